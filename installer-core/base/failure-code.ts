@@ -1,0 +1,61 @@
+/**
+ * Every way Berth can fail, in one list. Each code has a sentence and a remedy in `text/failures.ts`; the compiler
+ * refuses a code without one. Sorted by what it is about.
+ */
+export const failureCodes = [
+  // data that does not follow its format: facts format, field, offset (bytes), required, found
+  'malformed',
+  // input and output: facts what, where
+  'io-failed',
+  'no-space',
+  'read-only',
+  'not-found',
+  'already-exists',
+  'short-write',
+  'read-back-differs',
+  'interrupted-call',
+  'not-permitted',
+  'too-large',
+  'out-of-range',
+  'busy',
+  'unsupported',
+  // the environment
+  'tool-missing',
+  'tool-failed',
+  'cancelled',
+  // identity
+  'unknown-disk',
+  'unknown-partition',
+  'identity-changed',
+  'table-changed',
+  // firmware variables
+  'firmware-access-denied',
+  'firmware-store-full',
+  'firmware-variable-lost',
+  'firmware-order-reverted',
+  // volumes
+  'volume-dirty',
+  'volume-hibernated',
+  'volume-locked',
+  'volume-shrink-limit',
+  // releases
+  'release-not-found',
+  'release-unsigned',
+  'release-altered',
+  'release-incomplete',
+  'release-older',
+  'release-key-unknown',
+  // plans and runs
+  'blocked',
+  'fingerprint-differs',
+  'run-open',
+  'run-locked',
+  'no-run',
+  'journal-damaged',
+  'nothing-installed',
+  'not-ours',
+  'trial-unconfirmed',
+  'usage',
+] as const
+
+export type FailureCode = (typeof failureCodes)[number]

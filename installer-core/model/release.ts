@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { DeepReadonly } from '../base/deep-readonly.ts'
+import { bootPathSchema, bytesSchema, releaseIdSchema, sha256Schema } from './primitives.ts'
+
+/** A file of a release for the boot volume. Each stays under FAT32's 4 GiB limit. */
+export const releaseFileSchema = z.strictObject({
+  /** Where it lies in the release folder: one plain name. */
+  source: z.string().regex(/^[A-Za-z0-9+\-_.]{1,255}$/),
+  /** Where it goes on the boot volume. */
+  path: bootPathSchema,
+  size: bytesSchema,
+  sha256: sha256Schema,
+})
+
+/** `release.json`: what is signed. Everything an installation needs to know before its first write. */
+export const releaseManifestSchema = z.strictObject({
+  schema: z.literal('berth/release/1'),
+  id: releaseIdSchema,
+  name: z.string().min(1).max(80),
+  /** Dotted numbers, compared number by number: `2026.11.1`. */
+  version: z.string().regex(/^\d+(\.\d+){0,3}$/),
+  architecture: z.enum(['x86_64', 'aarch64']),
+  /** The file firmware starts: one of `files`. */
+  loader: bootPathSchema,
+  files: z.array(releaseFileSchema).min(1).max(64),
+  needs: z.strictObject({
+    /** Free room on a boot volume: two versions. The reserve for firmware updates comes on top. */
+    bootSpace: bytesSchema,
+    reserve: bytesSchema,
+    memory: z.strictObject({ required: bytesSchema, recommended: bytesSchema }),
+    firmware: z.array(z.enum(['uefi64', 'uefi32'])).min(1),
+    /** A data partition beside the boot partition; null when the release has no use for one. */
+    data: z.strictObject({ typeGuid: z.string(), minimum: bytesSchema, recommended: bytesSchema }).nullable(),
+  }),
+  secureBoot: z.strictObject({
+    /** SHA-256 of the certificates that signed the loader; empty: unsigned, starts only with Secure Boot off. */
+    signers: z.array(sha256Schema),
+    /** Authenticode SHA-256 of the loader. */
+    imageSha256: sha256Schema,
+    sbat: z.string(),
+  }),
+  /** For practice PCs and tests only: the installer refuses it on a real PC. */
+  practiceOnly: z.boolean(),
+})
+
+export type ReleaseFile = DeepReadonly<z.infer<typeof releaseFileSchema>>
+export type ReleaseManifest = DeepReadonly<z.infer<typeof releaseManifestSchema>>
