@@ -1,25 +1,28 @@
 import { defineConfig } from 'vitest/config'
 
+const slow = '{fuzz,foreign,proof}'
+
+/** Tests that need more than code carry it in their name: `*.foreign.test.ts`, `*.fuzz.test.ts`, `*.proof.test.ts`. */
+function project(name: string, include: string[], exclude: string[] = [], minutes = 2) {
+  return {
+    test: {
+      name,
+      include,
+      exclude: ['node_modules/**', ...exclude],
+      testTimeout: minutes * 60_000,
+      hookTimeout: minutes * 60_000,
+    },
+  }
+}
+
 export default defineConfig({
   test: {
     projects: [
-      {
-        test: {
-          name: 'unit',
-          include: ['installer-core/**/*.test.ts', 'scripts/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: 'boot',
-          include: ['e2e/boot/**/*.test.ts'],
-          testTimeout: 900_000,
-          hookTimeout: 900_000,
-          fileParallelism: false,
-        },
-      },
+      project('unit', ['installer-core/**/*.test.ts', 'scripts/**/*.test.ts'], [`**/*.${slow}.test.ts`]),
+      project('foreign', ['installer-core/**/*.foreign.test.ts'], [], 10),
+      project('fuzz', ['installer-core/**/*.fuzz.test.ts'], [], 60),
+      project('proof', ['installer-core/**/*.proof.test.ts'], [], 30),
+      { test: { ...project('boot', ['e2e/**/*.test.ts'], [], 20).test, fileParallelism: false } },
     ],
   },
 })
