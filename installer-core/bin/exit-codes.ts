@@ -1,0 +1,72 @@
+import type { Failure } from '../base/failure.ts'
+import type { FailureCode } from '../base/failure-code.ts'
+import type { Outcome } from '../model/report.ts'
+
+/** What the program's exit code says; scripts rely on it. */
+export const exitCode = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  refused: 3,
+  notPermitted: 4,
+  missingTool: 5,
+  interrupted: 6,
+} as const
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+const refusals: readonly FailureCode[] = [
+  'blocked',
+  'fingerprint-differs',
+  'identity-changed',
+  'table-changed',
+  'unknown-disk',
+  'unknown-partition',
+  'volume-dirty',
+  'volume-hibernated',
+  'volume-locked',
+  'volume-shrink-limit',
+  'release-not-found',
+  'release-unsigned',
+  'release-altered',
+  'release-incomplete',
+  'release-older',
+  'release-key-unknown',
+  'run-open',
+  'run-locked',
+  'not-ours',
+  'trial-unconfirmed',
+]
+
+/** The exit code of a failure. */
+export function failureExitCode(failure: Failure): ExitCode {
+  switch (failure.code) {
+    case 'usage':
+      return exitCode.usage
+    case 'not-permitted':
+    case 'firmware-access-denied':
+      return exitCode.notPermitted
+    case 'tool-missing':
+      return exitCode.missingTool
+    default:
+      return refusals.includes(failure.code) ? exitCode.refused : exitCode.failed
+  }
+}
+
+/** The exit code of a run that ended with a report. `recover` is content with either end. */
+export function outcomeExitCode(outcome: Outcome, goal: string): ExitCode {
+  switch (outcome) {
+    case 'installed':
+    case 'undone':
+    case 'confirmed':
+    case 'switched':
+    case 'nothing-to-do':
+      return exitCode.done
+    case 'rolled-back':
+      return goal === 'recover' ? exitCode.done : exitCode.failed
+    case 'refused':
+      return exitCode.refused
+    case 'interrupted':
+      return exitCode.interrupted
+  }
+}

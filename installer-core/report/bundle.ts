@@ -1,0 +1,69 @@
+import { canonicalJson } from '../base/json.ts'
+import type { Choices } from '../model/choices.ts'
+import type { Issue } from '../model/issue.ts'
+import type { JournalRecord } from '../model/journal.ts'
+import type { Machine } from '../model/machine.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Report } from '../model/report.ts'
+import { redactMachine } from '../probe/redact.ts'
+import { describeIssue } from '../text/issues.ts'
+import { personalStrings, redactValue } from './redact-text.ts'
+
+/** One file of a report: a plain name and its text. */
+export interface ReportFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** What a report is made of; what does not exist yet is left out. */
+export interface ReportContent {
+  readonly machine: Machine
+  readonly choices: Choices
+  readonly issues: readonly Issue[]
+  readonly plan: Plan | null
+  readonly journals: Readonly<Record<string, readonly JournalRecord[]>>
+  readonly reports: readonly Report[]
+  readonly versions: Readonly<Record<string, string>>
+}
+
+/**
+ * A folder's worth of files that lets a stranger reproduce the case: `berth plan --machine machine.json` gives the same
+ * plan. Serial numbers, MAC addresses and user names are not in it.
+ */
+export function bundleReport(content: ReportContent): readonly ReportFile[] {
+  const personal = personalStrings(content.machine)
+  const clean = (value: unknown) => redactValue(value, personal)
+  const documents: readonly (readonly [string, unknown])[] = [
+    ['machine.json', clean(redactMachine(content.machine))],
+    ['choices.json', content.choices],
+    ['issues.json', clean({ schema: 'berth/check/1', issues: content.issues })],
+    ...(content.plan === null ? [] : [['plan.json', clean(content.plan)] as const]),
+    ...content.reports.map((report, index) => [`proof-${index + 1}.json`, clean(report)] as const),
+    ['versions.json', content.versions],
+  ]
+  const journals = Object.entries(content.journals).map(([run, records]) => ({
+    name: `journal-${run}.jsonl`,
+    text: records.map((record) => `${canonicalJson(clean(record))}\n`).join(''),
+  }))
+  const files = [...documents.map(([name, value]) => ({ name, text: `${JSON.stringify(value, null, 2)}\n` })), ...journals]
+  return [{ name: 'README.txt', text: readme(content, files) }, ...files]
+}
+
+function readme(content: ReportContent, files: readonly ReportFile[]): string {
+  const findings = content.issues.map((issue) => {
+    const { title, message, remedy } = describeIssue(issue)
+    return `- [${issue.severity}] ${title}: ${message} ${remedy}`
+  })
+  return [
+    'This folder describes one PC and what Berth did or would do there.',
+    'Left out: serial numbers, MAC addresses and user names.',
+    '',
+    ...files.map((file) => `  ${file.name}`),
+    '',
+    'The same plan on another computer:  berth plan --machine machine.json --release RELEASE --profile choices.json',
+    '',
+    findings.length === 0 ? 'Nothing was found that needs attention.' : 'What was found:',
+    ...findings,
+    '',
+  ].join('\n')
+}
