@@ -1,0 +1,37 @@
+/* npm run test:all [-- PART …]: the long matrices, in named parts of at most 30 minutes. Closes like npm test. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './build/bundle.ts'
+import { testPhase, type Outcome } from './test/phases.ts'
+import { summary } from './test/summary.ts'
+
+interface Part {
+  readonly project: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+const parts: Readonly<Record<string, Part>> = {
+  fuzz: { project: 'fuzz', env: { BERTH_FUZZ_INPUTS: '1000000' } },
+  cuts: { project: 'proof', env: { BERTH_CUT_SAMPLES: '12' } },
+  boots: { project: 'boot', env: { BERTH_ALL_BOOTS: '1' } },
+}
+
+const results = join(root, 'dist/test-results')
+const counts = join(root, 'dist/test-counts')
+for (const folder of [results, counts]) mkdirSync(folder, { recursive: true })
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}\n`)
+  process.exit(2)
+}
+const outcomes: Outcome[] = []
+for (const [name, { project, env }] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  Object.assign(process.env, env)
+  outcomes.push(testPhase(project, results))
+  for (const key of Object.keys(env)) delete process.env[key]
+}
+process.stdout.write(summary(outcomes, counts))
+process.exit(outcomes.some((outcome) => outcome.failed > 0) ? 1 : 0)
