@@ -1,0 +1,132 @@
+import { MiB } from '../base/bytes.ts'
+import { ok, type Result } from '../base/result.ts'
+import type { BootFile, BootVolume } from '../model/machine.ts'
+import { manifestPath } from '../model/manifest.ts'
+import type { PartitionId } from '../model/primitives.ts'
+import type { FileEntry, FileTree } from '../ports/file-tree.ts'
+import type { Hasher } from '../ports/hasher.ts'
+import { safeText } from './safe-text.ts'
+
+const limits = { files: 4096, folders: 1024, depth: 8, hashed: 128 * MiB, manifest: MiB } as const
+
+interface Listing {
+  readonly files: BootFile[]
+  folders: number
+  incomplete: boolean
+}
+
+/**
+ * What lies on a boot volume: at most 4,096 files, folders at most 8 deep, programs (`.efi`, up to 128 MiB) hashed, and
+ * the text of Berth's ownership manifest. A folder or file that cannot be read makes the listing incomplete; only a
+ * volume whose root cannot be listed is a failure.
+ */
+export async function listBootFiles(
+  tree: FileTree,
+  partition: PartitionId,
+  hasher: Hasher,
+): Promise<Result<BootVolume>> {
+  const root = await tree.list('/')
+  if (!root.ok) return root
+  const listing: Listing = { files: [], folders: 0, incomplete: false }
+  await listFolder(tree, hasher, '', root.value, 0, listing)
+  const manifest = await readManifest(tree)
+  return ok({
+    partition,
+    files: listing.files,
+    incomplete: listing.incomplete || manifest === 'unreadable',
+    manifest: manifest === 'unreadable' ? null : manifest,
+  })
+}
+
+async function listFolder(
+  tree: FileTree,
+  hasher: Hasher,
+  folder: string,
+  entries: readonly FileEntry[],
+  depth: number,
+  listing: Listing,
+): Promise<void> {
+  const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  for (const entry of sorted) {
+    const path = `${folder}/${entry.name}`
+    if (entry.kind === 'file') await addFile(tree, hasher, path, entry, listing)
+    else await descend(tree, hasher, path, depth, listing)
+  }
+}
+
+async function addFile(
+  tree: FileTree,
+  hasher: Hasher,
+  path: string,
+  { name, size }: FileEntry,
+  listing: Listing,
+): Promise<void> {
+  if (listing.files.length === limits.files) {
+    listing.incomplete = true
+    return
+  }
+  const isProgram = /\.efi$/i.test(name) && size <= limits.hashed
+  const sha256 = isProgram ? await hashFile(tree, hasher, path, size) : null
+  if (isProgram && sha256 === null) listing.incomplete = true
+  listing.files.push({ path: safeText(path, 2048), size, sha256 })
+}
+
+async function descend(
+  tree: FileTree,
+  hasher: Hasher,
+  path: string,
+  depth: number,
+  listing: Listing,
+): Promise<void> {
+  listing.folders += 1
+  const tooMany = depth >= limits.depth || listing.folders > limits.folders
+  const entries = tooMany ? null : await tree.list(path)
+  if (entries?.ok) await listFolder(tree, hasher, path, entries.value, depth + 1, listing)
+  else listing.incomplete = true
+}
+
+async function hashFile(tree: FileTree, hasher: Hasher, path: string, size: number): Promise<string | null> {
+  const hash = hasher.sha256()
+  let read = 0
+  const whole = await eachPiece(tree, path, limits.hashed, (piece) => {
+    read += piece.length
+    hash.update(piece)
+  })
+  return whole && read === size ? hash.hex() : null
+}
+
+async function readManifest(tree: FileTree): Promise<string | null | 'unreadable'> {
+  const found = await tree.stat(manifestPath)
+  if (!found.ok) return 'unreadable'
+  if (found.value?.kind !== 'file') return null
+  const pieces: Uint8Array[] = []
+  const whole = await eachPiece(tree, manifestPath, limits.manifest, (piece) => pieces.push(piece.slice()))
+  if (!whole) return 'unreadable'
+  const decoder = new TextDecoder()
+  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode()
+}
+
+/** Hands over a file's pieces; false when it cannot be read or is longer than `limit` bytes. */
+async function eachPiece(
+  tree: FileTree,
+  path: string,
+  limit: number,
+  take: (piece: Uint8Array) => void,
+): Promise<boolean> {
+  const opened = await tree.openRead(path)
+  if (!opened.ok) return false
+  const source = opened.value
+  let total = 0
+  try {
+    for (;;) {
+      const piece = await source.next()
+      if (!piece.ok) return false
+      if (piece.value === null) return true
+      total += piece.value.length
+      if (total > limit) return false
+      take(piece.value)
+    }
+  } finally {
+    await source.close()
+  }
+}
