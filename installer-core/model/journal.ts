@@ -22,6 +22,8 @@ export const journalRecordSchema = z.discriminatedUnion('record', [
     run: z.string(),
     plan: planSchema,
     before: ownershipManifestSchema.shape.before,
+    /** What is being taken away, for an undo: enough by itself once the copy on the boot volume is gone. */
+    manifest: ownershipManifestSchema.optional(),
     version: z.string(),
   }),
   z.strictObject({ record: z.literal('prepared'), ...at, ...step, undo: z.unknown() }),

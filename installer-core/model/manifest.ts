@@ -22,6 +22,8 @@ export const ownershipManifestSchema = z.strictObject({
     /** Free bytes of the boot volume before anything was written; null when it was made new. */
     bootVolumeFree: bytesSchema.nullable(),
   }),
+  /** What was made on the boot volume and was not there before; filled in by the step that writes the files. */
+  made: z.strictObject({ files: z.array(z.string()), folders: z.array(z.string()) }).optional(),
 })
 
 export type OwnershipManifest = DeepReadonly<z.infer<typeof ownershipManifestSchema>>

@@ -31,6 +31,8 @@ export interface FatFormat {
   readonly label: string
   /** 8 hex digits. */
   readonly volumeId: string
+  /** The partition was made by this very run: a file system that still shows in it is a leftover of a former partition. */
+  readonly overLeftovers?: boolean
 }
 
 /** Gives back what was taken (a lock, an inhibitor). Never fails in a way that matters. */
@@ -43,17 +45,22 @@ export type Release = () => Promise<void>
 export interface Platform {
   probe(cancellation: Cancellation): Promise<Result<ProbeFacts>>
   openDisk(id: DiskId, access: 'read' | 'write'): Promise<Result<BlockDevice>>
-  /** All edits or none; `table-changed` unless the table's digest is still `expected` (SHA-256, see `Disk.tableDigest`). */
+  /**
+   * All edits or none; `table-changed` unless the table's digest is still `expected` (SHA-256, see `Disk.tableDigest`).
+   * An empty list of edits writes both copies anew from the one that counts (the primary while it is valid): how
+   * recovery settles a table whose writing was cut off.
+   */
   editPartitions(id: DiskId, expected: string, edits: readonly PartitionEdit[]): Promise<Result<void>>
   /**
    * Changes a volume and its partition to `to` bytes. Shrinking does the file system first, growing the table first, so
    * that the partition is never shorter than its file system. `volume-dirty`, `volume-hibernated`, `volume-locked`,
-   * `volume-shrink-limit` are refusals before any write.
+   * `volume-shrink-limit` are refusals before any write. A change that was cut off half-way is finished or taken back
+   * first; asking for the size a partition has already is how recovery makes a half-changed file system whole.
    */
   resizeVolume(disk: DiskId, id: PartitionId, to: Bytes): Promise<Result<void>>
   /** The smallest size in bytes that `resizeVolume` would accept; reads only. */
   shrinkLimit(disk: DiskId, id: PartitionId): Promise<Result<Bytes>>
-  /** Makes an empty FAT32 in a partition; refuses (`already-exists`) when it holds a known file system. */
+  /** Makes an empty FAT32 in a partition; refuses (`already-exists`) when it holds a known file system, unless `overLeftovers`. */
   formatVolume(disk: DiskId, id: PartitionId, format: FatFormat): Promise<Result<void>>
   openBootVolume(disk: DiskId, id: PartitionId): Promise<Result<FileTree>>
   readonly firmware: FirmwareVariables

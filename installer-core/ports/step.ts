@@ -17,6 +17,8 @@ export interface StepTools {
   readonly manifest: OwnershipManifest
   readonly progress: Progress
   readonly cancellation: Cancellation
+  /** True while a run that did not finish is taken back: what lies half done under its names is its own. */
+  readonly recovering: boolean
 }
 
 /** A sentence's key and what fills it: `text/` turns it into words. */

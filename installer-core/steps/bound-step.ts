@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { assertNever } from '../base/assert-never.ts'
+import { fail, type Result } from '../base/result.ts'
+import type { PlannedStep, StepKind, StepOf } from '../model/plan.ts'
+import type { Evidence } from '../model/report.ts'
+import type { Description, Step, StepTools } from '../ports/step.ts'
+import { armTrial, armedBeforeSchema } from './arm-trial.ts'
+import { confirmTrial, confirmedBeforeSchema } from './confirm-trial.ts'
+import { createBootEntry } from './create-boot-entry.ts'
+import { createPartition } from './create-partition.ts'
+import { formatVolume } from './format-volume.ts'
+import { nextBeforeSchema, setBootNext } from './set-boot-next.ts'
+import { shrinkVolume } from './shrink-volume.ts'
+import { isRemoval, takeBack } from './removal.ts'
+import { madeSchema, writeFiles } from './write-files.ts'
+
+/** A planned step with its arguments filled in. Undo records are plain data here; they come from a journal. */
+export interface BoundStep {
+  describe(): Description
+  prepare(tools: StepTools): Promise<Result<unknown>>
+  apply(tools: StepTools): Promise<Result<void>>
+  verify(tools: StepTools): Promise<Result<readonly Evidence[]>>
+  undo(tools: StepTools, record: unknown): Promise<Result<readonly string[]>>
+}
+
+/** The step that does what was planned. A record that is not this step's counts as lost. */
+export function bindStep(planned: PlannedStep): BoundStep {
+  if (isRemoval(planned)) return boundRemoval(planned.kind, (tools) => takeBack(tools, planned))
+  switch (planned.kind) {
+    case 'shrink-volume':
+      return bind(shrinkVolume, z.null(), planned)
+    case 'create-partition':
+      return bind(createPartition, z.null(), planned)
+    case 'format-volume':
+      return bind(formatVolume, z.null(), planned)
+    case 'write-files':
+      return bind(writeFiles, madeSchema, planned)
+    case 'create-boot-entry':
+      return bind(createBootEntry, z.null(), planned)
+    case 'arm-trial':
+      return bind(armTrial, armedBeforeSchema, planned)
+    case 'confirm-trial':
+      return bind(confirmTrial, confirmedBeforeSchema, planned)
+    case 'set-boot-next':
+      return bind(setBootNext, nextBeforeSchema, planned)
+    default:
+      return assertNever(planned)
+  }
+}
+
+function bind<K extends StepKind, U>(step: Step<K, U>, records: z.ZodType<U>, args: StepOf<K>): BoundStep {
+  return {
+    describe: () => step.describe(args),
+    prepare: (tools) => step.prepare(tools, args),
+    apply: (tools) => step.apply(tools, args),
+    verify: (tools) => step.verify(tools, args),
+    undo: (tools, record) => {
+      const parsed = records.safeParse(record)
+      return step.undo(tools, args, parsed.success ? parsed.data : null)
+    },
+  }
+}
+
+/** A removal takes back, at once and idempotently; it has no other side. */
+function boundRemoval(
+  kind: StepKind,
+  undo: (tools: StepTools) => Promise<Result<readonly string[]>>,
+): BoundStep {
+  const refuse = async (): Promise<Result<never>> => fail('unsupported', { what: kind })
+  return {
+    describe: () => ({ code: kind, facts: {} }),
+    prepare: refuse,
+    apply: refuse,
+    verify: refuse,
+    undo,
+  }
+}

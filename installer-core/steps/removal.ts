@@ -1,0 +1,102 @@
+import { assertNever } from '../base/assert-never.ts'
+import { fail, type Result } from '../base/result.ts'
+import type { OwnershipManifest } from '../model/manifest.ts'
+import type { PlannedStep, StepOf } from '../model/plan.ts'
+import type { StepTools } from '../ports/step.ts'
+import { restoreBootOrder } from './boot-order.ts'
+import { disarmTrial } from './disarm-trial.ts'
+import { growVolume } from './grow-volume.ts'
+import { removeBootEntry } from './remove-boot-entry.ts'
+import { removeFiles } from './remove-files.ts'
+import { removePartition } from './remove-partition.ts'
+
+const removalKinds = [
+  'disarm-trial',
+  'restore-boot-order',
+  'remove-boot-entry',
+  'remove-files',
+  'remove-partition',
+  'grow-volume',
+] as const
+
+export type RemovalKind = (typeof removalKinds)[number]
+/** A step of an undo: the opposite of step `of` of the plan in the ownership manifest. */
+export type RemovalStep = StepOf<RemovalKind>
+
+export function isRemoval(step: PlannedStep): step is RemovalStep {
+  return removalKinds.some((kind) => kind === step.kind)
+}
+
+/**
+ * Takes back what one step of an installation made, as far as it is still Berth's; tells what it left and why.
+ * Idempotent: an interrupted undo is finished by doing it again. What was made is read from the ownership manifest.
+ */
+export async function takeBack(tools: StepTools, removal: RemovalStep): Promise<Result<readonly string[]>> {
+  const { before, made, plan } = tools.manifest
+  const former = plan.steps[removal.of]
+  switch (removal.kind) {
+    case 'disarm-trial':
+      if (former?.kind !== 'arm-trial') return foreign(removal)
+      return disarmTrial(tools, { entry: former.entry, nonce: former.nonce, next: before.bootNext })
+    case 'restore-boot-order':
+      return restoreBootOrder(tools.platform.firmware, removal.entry, before.bootOrder)
+    case 'remove-boot-entry':
+      return former?.kind === 'create-boot-entry' ? removeBootEntry(tools, former) : foreign(removal)
+    case 'remove-files':
+      return former?.kind === 'write-files' ? removeFiles(tools, former, made ?? null) : foreign(removal)
+    case 'remove-partition':
+      return former?.kind === 'create-partition' ? removePartition(tools, former) : foreign(removal)
+    case 'grow-volume':
+      if (former?.kind !== 'shrink-volume') return foreign(removal)
+      return growVolume(tools, { target: former.target, from: former.to, to: former.from })
+    default:
+      return assertNever(removal)
+  }
+}
+
+/**
+ * The removals that take an installation away, last step first. The boot order is restored right after the trial ends:
+ * from then on nothing in the firmware leads to Berth.
+ */
+export function removalsOf({ plan, before }: OwnershipManifest): readonly RemovalStep[] {
+  return plan.steps.flatMap((step, of) => opposites(step, of, before.bootOrder)).reverse()
+}
+
+/** The opposites of one step, in the order of the installation (the caller reverses). */
+function opposites(
+  step: PlannedStep,
+  of: number,
+  order: OwnershipManifest['before']['bootOrder'],
+): readonly RemovalStep[] {
+  switch (step.kind) {
+    case 'shrink-volume':
+      return [{ kind: 'grow-volume', of, target: step.target, from: step.to, to: step.from }]
+    case 'create-partition': {
+      const { disk, partition, start, size } = step
+      return [{ kind: 'remove-partition', of, target: { disk, partition, start, size } }]
+    }
+    case 'write-files':
+      return [
+        {
+          kind: 'remove-files',
+          of,
+          target: step.target,
+          paths: [...step.markers, ...step.files].map((file) => file.path),
+        },
+      ]
+    case 'create-boot-entry':
+      return [{ kind: 'remove-boot-entry', of, entry: step.entry }]
+    case 'arm-trial':
+      return [
+        { kind: 'restore-boot-order', of, entry: step.entry, order },
+        { kind: 'disarm-trial', of, entry: step.entry },
+      ]
+    default:
+      return []
+  }
+}
+
+/** A removal whose step is not the one it takes back: the plan does not belong to this installation. */
+function foreign(removal: RemovalStep): Result<never> {
+  return fail('not-ours', { what: removal.kind })
+}

@@ -1,0 +1,152 @@
+import { fromHex } from '../base/guid.ts'
+import { done, ok, type Result } from '../base/result.ts'
+import { manifestPath } from '../model/manifest.ts'
+import type { StepOf } from '../model/plan.ts'
+import type { FileTree } from '../ports/file-tree.ts'
+import type { StepTools } from '../ports/step.ts'
+import { fileDigest, ownFolder, parseManifest, unfinished, type Made } from './boot-files.ts'
+import { findDisk, partitionOf } from './lookup.ts'
+
+type Args = StepOf<'write-files'>
+
+/**
+ * Removes what a write-files step made: the files, the manifest last of all, then the folders that are empty. A file
+ * whose content is no longer Berth's stays and is named; so does a folder that somebody else uses. `made` null: the
+ * record is lost, then every planned file that still has its planned content is taken to be Berth's.
+ */
+export async function removeFiles(
+  tools: StepTools,
+  args: Args,
+  made: Made | null,
+): Promise<Result<readonly string[]>> {
+  const disk = await findDisk(tools.platform, args.target.disk)
+  if (!disk.ok) return disk
+  const partition = partitionOf(disk.value, args.target.partition)
+  if (partition === null || partition.start !== args.target.start) return ok([])
+  // A cut while the volume was being made: the partition goes with the step that made it.
+  if (tools.recovering && !partition.volume.fileSystem.startsWith('fat')) return ok([])
+  const tree = await tools.platform.openBootVolume(args.target.disk, args.target.partition)
+  if (!tree.ok) return tree
+  const left = await removeFrom(tools, tree.value, args, made)
+  const closed = await tree.value.close()
+  return left.ok && !closed.ok ? closed : left
+}
+
+async function removeFrom(
+  tools: StepTools,
+  tree: FileTree,
+  args: Args,
+  made: Made | null,
+): Promise<Result<readonly string[]>> {
+  const left: string[] = []
+  const planned = [...args.files, ...args.markers].map((file) => file.path)
+  const own = planned.filter((path) => made === null || made.files.includes(path))
+  for (const path of own) {
+    const removed = await removeOwn(tools, tree, args, path, left)
+    if (!removed.ok) return removed
+  }
+  for (const last of [
+    () => removeUnfinished(tree),
+    () => tree.sync(),
+    () => removeManifest(tools, tree, left),
+  ]) {
+    const result = await last()
+    if (!result.ok) return result
+  }
+  const folders = await removeFolders(tree, made?.folders ?? [], left)
+  if (!folders.ok) return folders
+  const synced = await tree.sync()
+  return synced.ok ? ok(left) : synced
+}
+
+async function removeOwn(
+  tools: StepTools,
+  tree: FileTree,
+  args: Args,
+  path: string,
+  left: string[],
+): Promise<Result<void>> {
+  const there = await tree.stat(path)
+  if (!there.ok || there.value === null) return there.ok ? done : there
+  // A run that did not finish saw that the name was free, so whatever lies there is its own.
+  if (!tools.recovering) {
+    const found = await fileDigest(tools, tree, path)
+    if (!found.ok) return found
+    if (found.value?.sha256 !== plannedDigest(tools, args, path)) {
+      left.push(`file ${path} (its content is not Berth's any more)`)
+      return done
+    }
+  }
+  return tree.remove(path)
+}
+
+function plannedDigest(tools: StepTools, args: Args, path: string): string {
+  const file = args.files.find((candidate) => candidate.path === path)
+  if (file !== undefined) return file.sha256
+  const hash = tools.hasher.sha256()
+  hash.update(fromHex(args.markers.find((marker) => marker.path === path)?.data ?? ''))
+  return hash.hex()
+}
+
+async function removeUnfinished(tree: FileTree): Promise<Result<void>> {
+  const there = await tree.stat(ownFolder)
+  if (!there.ok || there.value?.kind !== 'folder') return there.ok ? done : there
+  const entries = await tree.list(ownFolder)
+  if (!entries.ok) return entries
+  for (const entry of entries.value) {
+    if (entry.kind !== 'file' || !unfinished.test(entry.name)) continue
+    const removed = await tree.remove(`${ownFolder}/${entry.name}`)
+    if (!removed.ok) return removed
+  }
+  return done
+}
+
+/** The manifest goes when it is this installation's, or when nobody can read it any more. */
+async function removeManifest(tools: StepTools, tree: FileTree, left: string[]): Promise<Result<void>> {
+  const text = await readText(tree, manifestPath)
+  if (!text.ok || text.value === null) return text.ok ? done : text
+  const manifest = parseManifest(text.value)
+  if (manifest.ok && manifest.value.plan.fingerprint !== tools.manifest.plan.fingerprint) {
+    left.push(`file ${manifestPath} (it belongs to another installation)`)
+    return done
+  }
+  return tree.remove(manifestPath)
+}
+
+/** A small text file; null when it is not there. */
+async function readText(tree: FileTree, path: string): Promise<Result<string | null>> {
+  const there = await tree.stat(path)
+  if (!there.ok || there.value === null) return there.ok ? ok(null) : there
+  const source = await tree.openRead(path)
+  if (!source.ok) return source
+  const decoder = new TextDecoder()
+  let text = ''
+  for (;;) {
+    const part = await source.value.next()
+    if (!part.ok || part.value === null) {
+      await source.value.close()
+      return part.ok ? ok(text + decoder.decode()) : part
+    }
+    text += decoder.decode(part.value, { stream: true })
+  }
+}
+
+async function removeFolders(
+  tree: FileTree,
+  folders: readonly string[],
+  left: string[],
+): Promise<Result<void>> {
+  for (const folder of [...folders].reverse()) {
+    const there = await tree.stat(folder)
+    if (!there.ok) return there
+    if (there.value?.kind !== 'folder') continue
+    const entries = await tree.list(folder)
+    if (!entries.ok) return entries
+    if (entries.value.length > 0) left.push(`folder ${folder} (others have files in it)`)
+    else {
+      const removed = await tree.remove(folder)
+      if (!removed.ok) return removed
+    }
+  }
+  return done
+}
