@@ -1,0 +1,48 @@
+import { fail, type Result } from '../base/result.ts'
+import { latestRun, type RunHistory } from './run-history.ts'
+import type { RunTools } from './run-tools.ts'
+
+/**
+ * Does `work` while nobody else can: the journal locked (`run-locked` names the holder), the PC kept awake. `work` gets
+ * the newest run of the journal.
+ */
+export async function guarded<T>(
+  tools: RunTools,
+  why: string,
+  work: (latest: RunHistory | null) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const unlock = await tools.journal.lock()
+  if (!unlock.ok) return unlock
+  try {
+    const latest = await latestRun(tools.journal)
+    if (!latest.ok) return latest
+    const release = await tools.platform.inhibit(why)
+    if (!release.ok) return release
+    try {
+      return await work(latest.value)
+    } finally {
+      await release.value()
+    }
+  } finally {
+    await unlock.value()
+  }
+}
+
+/** Refuses (`run-open`) while an earlier run has not ended: it is to be recovered first. */
+export function refuseWhileOpen<T>(
+  latest: RunHistory | null,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  if (latest === null || latest.ended !== null) return work()
+  return Promise.resolve(fail('run-open', { what: latest.run, goal: latest.begun.plan.goal }))
+}
+
+/** A name for a new run that sorts by time: `20261121T052730123Z-install`. */
+export async function newRunName(tools: RunTools, goal: string): Promise<Result<string>> {
+  const runs = await tools.journal.runs()
+  if (!runs.ok) return runs
+  const stem = `${tools.clock.now().replace(/[-:.]/g, '')}-${goal}`
+  let name = stem
+  for (let n = 2; runs.value.includes(name); n += 1) name = `${stem}-${n}`
+  return { ok: true, value: name }
+}
