@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net'
+import { SerialLines, type SerialLine } from './serial-lines.ts'
+
+interface Waiting {
+  readonly pattern: RegExp
+  readonly settle: (line: SerialLine | null) => void
+}
+
+/** A guest's serial console: what it printed, who waits for a line, and a keyboard. */
+export class GuestConsole {
+  readonly lines: SerialLine[] = []
+  readonly #serial: SerialLines
+  readonly #now: () => number
+  readonly #waiting = new Set<Waiting>()
+  #socket: Socket | null = null
+  #ended = false
+
+  constructor(now: () => number, onLine: (line: SerialLine) => void) {
+    this.#now = () => Math.round(now())
+    this.#serial = new SerialLines(this.#now, (line) => {
+      this.lines.push(line)
+      onLine(line)
+      this.#tell(line)
+    })
+  }
+
+  attach(socket: Socket): void {
+    this.#socket = socket
+    socket.on('data', (data: Uint8Array) => {
+      this.#serial.receive(data)
+      const text = this.#serial.unfinished
+      if (text !== '') this.#tell({ atMs: this.#now(), text })
+    })
+    socket.on('error', () => undefined)
+  }
+
+  type(text: string): void {
+    this.#socket?.write(text)
+  }
+
+  waitFor(pattern: RegExp, limitMs: number): Promise<SerialLine | null> {
+    const unfinished = { atMs: this.#now(), text: this.#serial.unfinished }
+    const already = [...this.lines, unfinished].find((line) => pattern.test(line.text))
+    if (already !== undefined || this.#ended) return Promise.resolve(already ?? null)
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => waiting.settle(null), limitMs)
+      const waiting: Waiting = {
+        pattern,
+        settle: (line) => {
+          clearTimeout(timer)
+          this.#waiting.delete(waiting)
+          resolve(line)
+        },
+      }
+      this.#waiting.add(waiting)
+    })
+  }
+
+  /** The PC is off: nobody waits any longer. */
+  end(): void {
+    this.#serial.end()
+    this.#ended = true
+    for (const waiting of this.#waiting) waiting.settle(null)
+  }
+
+  #tell(line: SerialLine): void {
+    for (const waiting of this.#waiting) if (waiting.pattern.test(line.text)) waiting.settle(line)
+  }
+}

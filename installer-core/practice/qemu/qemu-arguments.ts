@@ -1,0 +1,132 @@
+import type { Disk } from '../../model/disk.ts'
+
+/** How a disk is plugged in; values of `pc.json`. */
+export type DiskBus = Disk['bus']
+
+/** A disk image as a device of the guest. */
+export interface GuestDisk {
+  readonly file: string
+  readonly bus: DiskBus
+  readonly sectorSize: 512 | 4096
+  readonly serial: string
+  /** Its changes are thrown away when the guest ends. */
+  readonly throwAway?: boolean
+}
+
+/** A PC as QEMU starts it. */
+export interface GuestMachine {
+  readonly accelerator: Accelerator
+  /** The firmware's code; null: the machine's own BIOS. */
+  readonly firmwareCode: string | null
+  /** A copy of the variable store that the guest may write; null on a BIOS PC. */
+  readonly variables: string | null
+  readonly disks: readonly GuestDisk[]
+  readonly memoryMiB: number
+  readonly cpus: number
+  /** Nothing to look at, a display that can be photographed, or a window. */
+  readonly display: 'none' | 'hidden' | 'window'
+  /** Files handed to the guest as `opt/berth/<name>` (QEMU's fw_cfg). */
+  readonly handOver: Readonly<Record<string, string>>
+  /** An EFI program or kernel that firmware starts instead of looking for one. */
+  readonly startDirectly?: string
+}
+
+export type Accelerator = 'kvm' | 'tcg'
+
+/** Where QEMU connects to for its serial port and its control channel. */
+export interface GuestSockets {
+  readonly serial: string
+  readonly control: string
+}
+
+/** QEMU's argument list. The guest's restart ends QEMU, so that whoever runs it sees every start for itself. */
+export function qemuArguments(machine: GuestMachine, sockets: GuestSockets): readonly string[] {
+  return [
+    ...['-name', 'berth-practice', '-machine', 'q35', '-nodefaults', '-no-user-config', '-no-reboot'],
+    ...(machine.accelerator === 'kvm'
+      ? ['-accel', 'kvm', '-cpu', 'host']
+      : ['-accel', 'tcg,thread=multi', '-cpu', 'max']),
+    ...['-m', String(machine.memoryMiB), '-smp', String(machine.cpus)],
+    ...firmware(machine),
+    ...['-chardev', `socket,id=serial,path=${escaped(sockets.serial)}`, '-serial', 'chardev:serial'],
+    ...['-chardev', `socket,id=control,path=${escaped(sockets.control)}`],
+    ...['-mon', 'chardev=control,mode=control'],
+    ...machine.disks.flatMap(disk),
+    ...display(machine.display),
+    ...Object.entries(machine.handOver).flatMap(([name, file]) => [
+      '-fw_cfg',
+      `name=opt/berth/${name},file=${escaped(file)}`,
+    ]),
+    ...(machine.startDirectly === undefined ? [] : ['-kernel', machine.startDirectly]),
+  ]
+}
+
+function firmware({ firmwareCode, variables }: GuestMachine): string[] {
+  if (firmwareCode === null || variables === null) return []
+  return [
+    '-drive',
+    `if=pflash,format=raw,unit=0,readonly=on,file=${escaped(firmwareCode)}`,
+    '-drive',
+    `if=pflash,format=raw,unit=1,file=${escaped(variables)}`,
+  ]
+}
+
+function disk(guestDisk: GuestDisk, index: number): string[] {
+  const { file, serial, sectorSize } = guestDisk
+  const throwAway = guestDisk.throwAway === true ? ',snapshot=on' : ''
+  const sectors = `logical_block_size=${sectorSize},physical_block_size=${Math.max(sectorSize, 512)}`
+  const drive = `drive=disk${index},serial=${escaped(serial)}`
+  const device = {
+    nvme: [`nvme,${drive},${sectors}`],
+    sata: [`ide-hd,${drive},bus=ide.${index}`],
+    usb: [`qemu-xhci,id=usb${index}`, `usb-storage,${drive},bus=usb${index}.0,${sectors}`],
+    virtio: [`virtio-blk-pci,${drive},${sectors}`],
+  }[attachment(guestDisk)]
+  return [
+    '-drive',
+    `file=${escaped(file)},format=raw,if=none,id=disk${index},cache=unsafe,discard=unmap${throwAway}`,
+    ...device.flatMap((description) => ['-device', description]),
+  ]
+}
+
+/** QEMU's SATA disks have sectors of 512 bytes only; buses that OVMF does not know become virtio. */
+function attachment({ bus, sectorSize }: GuestDisk): 'nvme' | 'sata' | 'usb' | 'virtio' {
+  switch (bus) {
+    case 'nvme':
+    case 'usb':
+      return bus
+    case 'sata':
+      return sectorSize === 512 ? 'sata' : 'virtio'
+    case 'virtio':
+    case 'mmc':
+    case 'scsi':
+    case 'raid':
+    case 'unknown':
+      return 'virtio'
+  }
+}
+
+function display(kind: GuestMachine['display']): string[] {
+  switch (kind) {
+    case 'none':
+      return ['-display', 'none']
+    case 'hidden':
+      return ['-display', 'none', '-device', 'VGA']
+    case 'window':
+      return [
+        '-display',
+        'gtk',
+        '-device',
+        'VGA',
+        '-device',
+        'qemu-xhci,id=input',
+        '-device',
+        'usb-kbd,bus=input.0',
+      ]
+  }
+}
+
+/** QEMU's option syntax ends a value at a comma unless it is doubled. */
+function escaped(value: string): string {
+  return value.replaceAll(',', ',,')
+}
