@@ -3,33 +3,49 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const cache = process.env['BERTH_TOOLS'] ?? join(homedir(), '.cache/berth/tools')
+const cache = join(process.env['BERTH_CACHE'] ?? join(homedir(), '.cache/berth'), 'tools')
+const python = join(cache, 'python/bin/python')
 
-/** Where else than on the PATH a tool may lie, and how to get it. */
-const tools: Readonly<Record<string, { readonly at: readonly string[]; readonly from: string }>> = {
+interface Tool {
+  /** The program and what comes before its arguments. */
+  readonly command: readonly string[]
+  /** The file that must be there. */
+  readonly file: string
+  readonly from: string
+}
+
+const debian = (program: string, from: string): Tool => ({
+  command: [`/usr/bin/${program}`],
+  file: `/usr/bin/${program}`,
+  from: `Debian package ${from}`,
+})
+const ukify = join(cache, 'ukify/usr/bin/ukify')
+const virtFwVars = join(cache, 'python/bin/virt-fw-vars')
+
+const tools = {
   'virt-fw-vars': {
-    at: [join(cache, 'virt-firmware/bin/virt-fw-vars')],
-    from: 'npm run setup (virt-firmware)',
+    command: [virtFwVars],
+    file: virtFwVars,
+    from: 'virt-firmware in the Python folder of `npm test`',
   },
-  ukify: { at: [join(cache, 'virt-firmware/bin/ukify')], from: 'npm run setup (ukify)' },
-  objcopy: { at: ['/usr/bin/objcopy'], from: 'Debian package binutils' },
-  objdump: { at: ['/usr/bin/objdump'], from: 'Debian package binutils' },
-  openssl: { at: ['/usr/bin/openssl'], from: 'Debian package openssl' },
-  osslsigncode: { at: ['/usr/bin/osslsigncode'], from: 'Debian package osslsigncode' },
-  sbsign: { at: ['/usr/bin/sbsign'], from: 'Debian package sbsigntool' },
-  sbverify: { at: ['/usr/bin/sbverify'], from: 'Debian package sbsigntool' },
-}
+  ukify: {
+    command: [python, ukify],
+    file: ukify,
+    from: 'scripts/test/fetch-ukify.sh, which `npm test` runs',
+  },
+  objcopy: debian('objcopy', 'binutils'),
+  openssl: debian('openssl', 'openssl'),
+  osslsigncode: debian('osslsigncode', 'osslsigncode'),
+  sbsign: debian('sbsign', 'sbsigntool'),
+  sbverify: debian('sbverify', 'sbsigntool'),
+} as const satisfies Readonly<Record<string, Tool>>
 
-/** The path of a foreign tool; throws, naming what to install, when it is missing. */
-export function foreignTool(name: string): string {
-  const found = tools[name]?.at.find((path) => existsSync(path))
-  if (found === undefined) throw new Error(`${name} is missing: ${tools[name]?.from ?? 'unknown tool'}`)
-  return found
-}
-
-/** Runs a foreign tool and returns what it printed; throws with its output when it fails. */
-export function runForeign(name: string, args: readonly string[]): string {
-  const run = spawnSync(foreignTool(name), args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+/** Runs a foreign tool and returns what it printed; throws with its output when it fails, or what to install. */
+export function runForeign(name: keyof typeof tools, args: readonly string[]): string {
+  const { command, file, from }: Tool = tools[name]
+  if (!existsSync(file)) throw new Error(`${name} is missing (${file}): ${from}`)
+  const [program = '', ...first] = command
+  const run = spawnSync(program, [...first, ...args], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
   if (run.error !== undefined) throw run.error
   if (run.status !== 0)
     throw new Error(`${name} ${args.join(' ')}: exit ${run.status}\n${run.stdout}${run.stderr}`)
