@@ -229,7 +229,7 @@ function aboutExisting(
 function aboutOwnEsp(survey: SpaceSurvey, { disk, volume }: SpaceDecision): readonly Finding[] {
   if (volume !== null) return []
   const esp = survey.candidates.find((one) => one.kind === 'esp' && one.disk === disk)
-  return esp?.refusal == null ? [] : [weighed(esp.refusal, 'note')]
+  return esp === undefined || esp.refusal === null ? [] : [weighed(esp.refusal, 'note')]
 }
 
 function aboutShrunkVolume({ use }: SpaceDecision): readonly Finding[] {

@@ -56,7 +56,7 @@ export function buildDisk(spec: DiskSpec = {}): Disk {
   const partitions = layOut(spec.partitions ?? [], sectorSize)
   const table = buildTable(spec, name, size / sectorSize, sectorSize)
   return {
-    id: (spec.id ?? (table.kind === 'gpt' ? table.guid : `mbr:${name}`)) as string as DiskId,
+    id: (spec.id ?? (table.kind === 'gpt' ? table.guid : `mbr:${name}`)) as DiskId,
     name: name as SafeText,
     sectorSize,
     size: bytes(size),
@@ -114,7 +114,7 @@ function layOut(specs: readonly PartitionSpec[], sectorSize: number): Partition[
     const start = next + (spec.gapBefore ?? 0)
     next = start + spec.size
     return {
-      id: (spec.id ?? partitionIdOf(spec.name ?? `${index}`)) as string as PartitionId,
+      id: (spec.id ?? partitionIdOf(spec.name ?? `${index}`)) as PartitionId,
       slot: spec.slot ?? index + 1,
       typeGuid:
         spec.type in partitionType
