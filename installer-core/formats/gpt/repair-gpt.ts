@@ -20,7 +20,10 @@ export function repairGpt(ends: DiskEnds, from: GptRole): Result<GptDisk> {
   const other: GptRole = from === 'primary' ? 'backup' : 'primary'
   const rebuilt = rebuild(ends, good.copy, good.content.header, other, headerLba[other])
   const self = seal(good.copy, good.content.header, { alternateLba: headerLba[other] })
-  return parseGpt(overlay(ends, [rebuilt, self]))
+  const repaired = parseGpt(overlay(ends, [rebuilt, self]))
+  if (!repaired.ok || repaired.value.agree) return repaired
+  const left = repaired.value.failures[0]
+  return left === undefined ? repaired : { ok: false, failure: left }
 }
 
 function rebuild(
@@ -33,9 +36,10 @@ function rebuild(
   const count = entrySectors(ends.sectorSize, header)
   const sector = sectorsAt(ends, headerLba, 1)
   const usual = role === 'primary' ? 2 : headerLba - count
-  const entriesLba = placeOfEntries(sector, header, role, headerLba, count) ?? usual
+  const named = placeOfEntries(sector, header, role, headerLba, count) ?? usual
+  const entriesLba = sectorsAt(ends, named, count).length > 0 ? named : usual
   const entries = sectorsAt(ends, entriesLba, count)
-  entries.set(good.entries.subarray(0, header.slots * header.entrySize))
+  if (entries.length > 0) entries.set(good.entries.subarray(0, header.slots * header.entrySize))
   // Reserved bytes within the header belong to the table; bytes after it belong to the sector.
   const size = new DataView(good.header.buffer).getUint32(headerField.size, true)
   sector.set(good.header.subarray(0, size))

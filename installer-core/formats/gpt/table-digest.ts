@@ -5,7 +5,7 @@ import { parseGpt } from './parse-gpt.ts'
 
 /**
  * The bytes whose SHA-256 is a disk's table digest: the first sector, the primary header and entry array, the backup
- * entry array and header, in that order. Of a disk without a readable GPT: its first two sectors and its last.
+ * header and entry array, in that order. Of a disk without a readable GPT: its first two sectors and its last.
  */
 export function tableDigestInput(ends: DiskEnds, work?: Work): Uint8Array {
   const gpt = parseGpt(ends, work)
@@ -16,7 +16,7 @@ export function tableDigestInput(ends: DiskEnds, work?: Work): Uint8Array {
 /** The same for a table that was parsed, or that an edit gave: then of the disk as it will be. */
 export function gptDigestInput(gpt: GptDisk): Uint8Array {
   const { primary, backup } = gpt.copies
-  return join([gpt.mbr, primary.header, primary.entries, backup.entries, backup.header])
+  return join([gpt.mbr, primary.header, primary.entries, backup.header, backup.entries])
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {

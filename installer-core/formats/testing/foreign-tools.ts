@@ -19,6 +19,11 @@ const debian = (program: string, from: string): Tool => ({
   file: `/usr/bin/${program}`,
   from: `Debian package ${from}`,
 })
+const debianSystem = (program: string, from: string): Tool => ({
+  command: [`/usr/sbin/${program}`],
+  file: `/usr/sbin/${program}`,
+  from: `Debian package ${from}`,
+})
 const ukify = join(cache, 'ukify/usr/bin/ukify')
 const virtFwVars = join(cache, 'python/bin/virt-fw-vars')
 
@@ -37,6 +42,8 @@ const tools = {
   openssl: debian('openssl', 'openssl'),
   osslsigncode: debian('osslsigncode', 'osslsigncode'),
   sbsign: debian('sbsign', 'sbsigntool'),
+  sfdisk: debianSystem('sfdisk', 'fdisk'),
+  sgdisk: debianSystem('sgdisk', 'gdisk'),
   sbverify: debian('sbverify', 'sbsigntool'),
 } as const satisfies Readonly<Record<string, Tool>>
 
