@@ -55,6 +55,8 @@ export const failureCodes = [
   'nothing-installed',
   'not-ours',
   'trial-unconfirmed',
+  // a real PC: its adapter comes later
+  'this-pc-later',
   'usage',
 ] as const
 

@@ -18,9 +18,15 @@ export interface ChoiceOptions {
 /** The options that say what a person wants: the same for check, plan and install. */
 export function addChoiceOptions(command: Command): Command {
   return command
-    .option('--profile <file>', 'choices from a file (see `berth schema choices`); the options below win over it')
+    .option(
+      '--profile <file>',
+      'choices from a file (see `berth schema choices`); the options below win over it',
+    )
     .option('--disk <guid>', 'the disk to use, by its GUID')
-    .option('--space-from <where>', 'where the room comes from: esp, xbootldr, gap or shrink:<partition GUID>')
+    .option(
+      '--space-from <where>',
+      'where the room comes from: esp, xbootldr, gap or shrink:<partition GUID>',
+    )
     .option('--boot-space <size>', 'size of a new boot partition, in bytes or as 4GiB')
     .option('--boot-partition <type>', 'type of a new boot partition: xbootldr (usual) or esp')
     .option('--default <system>', 'which system starts by itself later: present (usual) or new')
@@ -29,15 +35,20 @@ export function addChoiceOptions(command: Command): Command {
 
 /** The choices that a profile and the options make together. */
 export function readChoices(options: ChoiceOptions): Result<Choices> {
-  const profile = options.profile === undefined ? ok({ schema: 'berth/choices/1' }) : readProfile(options.profile)
+  const profile =
+    options.profile === undefined ? ok({ schema: 'berth/choices/1' }) : readProfile(options.profile)
   if (!profile.ok) return profile
   const spaceFrom = readSpaceFrom(options.spaceFrom)
   if (!spaceFrom.ok) return spaceFrom
   const sizes: Record<string, number> = {}
-  for (const [name, text] of [['bootSpace', options.bootSpace], ['dataSpace', options.dataSpace]] as const) {
+  for (const [name, text] of [
+    ['bootSpace', options.bootSpace],
+    ['dataSpace', options.dataSpace],
+  ] as const) {
     if (text === undefined) continue
     const size = parseSize(text)
-    if (size === null) return fail('usage', { what: text, required: 'a size in bytes, or with KiB, MiB or GiB' })
+    if (size === null)
+      return fail('usage', { what: text, required: 'a size in bytes, or with KiB, MiB or GiB' })
     sizes[name] = size
   }
   return parseChoices({
@@ -62,7 +73,8 @@ function readSpaceFrom(text: string | undefined): Result<object | null> {
   if (text === undefined) return ok(null)
   const [kind = '', partition] = text.split(':')
   const takes = { automatic: false, gap: false, esp: true, xbootldr: true, shrink: true }[kind]
-  const fits = takes !== undefined && (partition === undefined ? kind !== 'shrink' : takes && partition !== '')
+  const fits =
+    takes !== undefined && (partition === undefined ? kind !== 'shrink' : takes && partition !== '')
   if (!fits) return fail('usage', { what: text, required: 'esp, xbootldr, gap or shrink:<partition GUID>' })
   return ok(partition === undefined ? { kind } : { kind, partition: partition.toLowerCase() })
 }
@@ -70,13 +82,21 @@ function readSpaceFrom(text: string | undefined): Result<object | null> {
 function readProfile(file: string): Result<object> {
   try {
     const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    return typeof content === 'object' && content !== null ? ok(content) : fail('usage', { what: file, required: 'a JSON object' })
+    return typeof content === 'object' && content !== null
+      ? ok(content)
+      : fail('usage', { what: file, required: 'a JSON object' })
   } catch (thrown) {
-    return fail('usage', { what: file, required: 'a readable JSON file', found: thrown instanceof Error ? thrown.message : '' })
+    return fail('usage', {
+      what: file,
+      required: 'a readable JSON file',
+      found: thrown instanceof Error ? thrown.message : '',
+    })
   }
 }
 
 function parseChoices(value: object): Result<Choices> {
   const parsed = choicesSchema.safeParse(value)
-  return parsed.success ? ok(parsed.data as Choices) : fail('usage', { what: 'the choices', required: z.prettifyError(parsed.error) })
+  return parsed.success
+    ? ok(parsed.data as Choices)
+    : fail('usage', { what: 'the choices', required: z.prettifyError(parsed.error) })
 }

@@ -4,7 +4,6 @@ import type { Issue } from '../model/issue.ts'
 import type { JournalRecord } from '../model/journal.ts'
 import type { Machine } from '../model/machine.ts'
 import type { Plan } from '../model/plan.ts'
-import type { Report } from '../model/report.ts'
 import { redactMachine } from '../probe/redact.ts'
 import { describeIssue } from '../text/issues.ts'
 import { personalStrings, redactValue } from './redact-text.ts'
@@ -22,7 +21,6 @@ export interface ReportContent {
   readonly issues: readonly Issue[]
   readonly plan: Plan | null
   readonly journals: Readonly<Record<string, readonly JournalRecord[]>>
-  readonly reports: readonly Report[]
   readonly versions: Readonly<Record<string, string>>
 }
 
@@ -38,14 +36,16 @@ export function bundleReport(content: ReportContent): readonly ReportFile[] {
     ['choices.json', content.choices],
     ['issues.json', clean({ schema: 'berth/check/1', issues: content.issues })],
     ...(content.plan === null ? [] : [['plan.json', clean(content.plan)] as const]),
-    ...content.reports.map((report, index) => [`proof-${index + 1}.json`, clean(report)] as const),
     ['versions.json', content.versions],
   ]
   const journals = Object.entries(content.journals).map(([run, records]) => ({
     name: `journal-${run}.jsonl`,
     text: records.map((record) => `${canonicalJson(clean(record))}\n`).join(''),
   }))
-  const files = [...documents.map(([name, value]) => ({ name, text: `${JSON.stringify(value, null, 2)}\n` })), ...journals]
+  const files = [
+    ...documents.map(([name, value]) => ({ name, text: `${JSON.stringify(value, null, 2)}\n` })),
+    ...journals,
+  ]
   return [{ name: 'README.txt', text: readme(content, files) }, ...files]
 }
 

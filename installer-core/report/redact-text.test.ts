@@ -15,11 +15,16 @@ describe('redactText', () => {
   })
 
   it('leaves out the strings it is given, at every depth', () => {
-    expect(redactValue({ a: ['disk S3R1AL here'], b: 7, c: null }, ['S3R1AL'])).toEqual({ a: [`disk ${leftOut} here`], b: 7, c: null })
+    expect(redactValue({ a: ['disk S3R1AL here'], b: 7, c: null }, ['S3R1AL'])).toEqual({
+      a: [`disk ${leftOut} here`],
+      b: 7,
+      c: null,
+    })
   })
 
   it('keeps GUIDs, hashes and sizes', () => {
-    const text = 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b 4294967296 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+    const text =
+      'c12a7328-f81f-11d2-ba4b-00a0c93ec93b 4294967296 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
     expect(redactText(text)).toBe(text)
   })
 

@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import { ok } from '../../base/result.ts'
+import { act } from '../action.ts'
+import { addChoiceOptions } from '../choice-options.ts'
+import { confirmPlan } from '../confirm-plan.ts'
+import { withPlan, type PlanOptions } from '../plan-command.ts'
+import { addReleaseOption } from '../release-option.ts'
+import { runWithReport } from '../run-with-report.ts'
+import { addTargetOptions } from '../session.ts'
+
+export function addInstall(program: Command): void {
+  addChoiceOptions(addReleaseOption(addTargetOptions(program.command('install'))))
+    .description('install a release beside the present system, after showing the plan and asking')
+    .option('--yes <fingerprint>', 'do not ask: run exactly the plan with this fingerprint, and no other')
+    .option('--json', 'print events and the report as JSON, one object a line')
+    .action((options: PlanOptions & { yes?: string }) =>
+      act(options, async (console) =>
+        ok(
+          await runWithReport(console, 'install', (run) =>
+            withPlan(options, 'write', async ({ session, choices, release, planned }) => {
+              const fingerprint = await confirmPlan(console, planned, options.yes)
+              return fingerprint.ok
+                ? session.installer.install(choices, release, fingerprint.value, run)
+                : fingerprint
+            }),
+          ),
+        ),
+      ),
+    )
+}

@@ -1,0 +1,70 @@
+import type { Failure } from '../base/failure.ts'
+import type { Result } from '../base/result.ts'
+import type { RunOptions } from '../installer.ts'
+import type { Report } from '../model/report.ts'
+import { describeFailure } from '../text/failures.ts'
+import type { Console } from './console.ts'
+import { failureExitCode, outcomeExitCode, type ExitCode } from './exit-codes.ts'
+import { EventPrinter } from './render/events.ts'
+import { reportLines } from './render/report.ts'
+
+/**
+ * Runs something that ends with a report: shows its events, stops at the next safe point on Ctrl-C, prints the report as
+ * the last thing whatever happened, and gives the exit code.
+ */
+export async function runWithReport(
+  console: Console,
+  goal: Report['goal'],
+  run: (options: RunOptions) => Promise<Result<Report>>,
+): Promise<ExitCode> {
+  const startedAt = new Date().toISOString()
+  const stop = stopOnInterrupt(console)
+  const printer = new EventPrinter(console)
+  const result = await run({ cancellation: stop.cancellation, onEvent: (event) => printer.show(event) })
+  stop.release()
+  const report = result.ok ? withWords(result.value) : refusal(goal, result.failure, startedAt)
+  console.note('')
+  for (const line of reportLines(report)) console.line(line)
+  console.data(report)
+  return result.ok ? outcomeExitCode(report.outcome, goal) : failureExitCode(result.failure)
+}
+
+function stopOnInterrupt(console: Console): {
+  cancellation: { readonly requested: boolean }
+  release: () => void
+} {
+  const cancellation = { requested: false }
+  const onInterrupt = () => {
+    if (!cancellation.requested) console.complain('Stopping at the next safe point …')
+    cancellation.requested = true
+  }
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt)
+  return { cancellation, release: () => void process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt) }
+}
+
+/** The sentences for people beside the code and the facts, so that a script's log reads well too. */
+function withWords(report: Report): Report {
+  if (report.failure === null) return report
+  return {
+    ...report,
+    failure: { ...(report.failure as Failure), ...describeFailure(report.failure as Failure) },
+  }
+}
+
+/** Nothing was changed: the report of a run that was refused, or could not even begin. */
+function refusal(goal: Report['goal'], failure: Failure, startedAt: string): Report {
+  return withWords({
+    schema: 'berth/report/1',
+    outcome: 'refused',
+    goal,
+    run: null,
+    release: null,
+    fingerprint: null,
+    steps: [],
+    issues: [],
+    failure,
+    changes: 0,
+    startedAt,
+    endedAt: new Date().toISOString(),
+  })
+}

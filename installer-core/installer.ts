@@ -1,0 +1,267 @@
+import type { Bytes } from './base/bytes.ts'
+import { fail, ok, type Result } from './base/result.ts'
+import type { Choices } from './model/choices.ts'
+import type { Issue } from './model/issue.ts'
+import type { Machine } from './model/machine.ts'
+import type { OwnershipManifest } from './model/manifest.ts'
+import type { Plan } from './model/plan.ts'
+import type { Report, RunEvent } from './model/report.ts'
+import { installedManifest, latestRun, type RunHistory } from './execute/run-history.ts'
+import { recover } from './execute/recover.ts'
+import { runPlan } from './execute/run-plan.ts'
+import type { RunTools } from './execute/run-tools.ts'
+import { undoPlan } from './execute/undo-plan.ts'
+import { makeConfirmPlan } from './plan/make-confirm-plan.ts'
+import { makePlan } from './plan/make-plan.ts'
+import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
+import { makeUndoPlan } from './plan/make-undo-plan.ts'
+import type { PlanOutcome } from './plan/plan-outcome.ts'
+import { neverCancelled, type Cancellation } from './ports/cancellation.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Hasher } from './ports/hasher.ts'
+import type { JournalStore } from './ports/journal-store.ts'
+import type { Platform } from './ports/platform.ts'
+import type { OpenRelease } from './ports/release-source.ts'
+import { buildMachine } from './probe/build-machine.ts'
+import { readManifest } from './probe/read-manifest.ts'
+import { proveInstalled } from './verify/prove-installed.ts'
+import { proveUndone } from './verify/prove-undone.ts'
+
+/** What the facade works with: one PC, a place for journals, and the few services of the host. */
+export interface InstallerParts {
+  readonly platform: Platform
+  /** Null where nothing is ever run (a recorded machine). */
+  readonly journal: JournalStore | null
+  readonly hasher: Hasher
+  readonly clock: Clock
+  readonly version: string
+}
+
+/** How a run is watched and stopped. */
+export interface RunOptions {
+  readonly cancellation?: Cancellation
+  readonly onEvent?: (event: RunEvent) => void
+}
+
+/** A plan together with the machine it was made for. */
+export interface Planned extends PlanOutcome {
+  readonly machine: Machine
+}
+
+/** What is on this PC of Berth's. */
+export interface Status {
+  readonly schema: 'berth/status/1'
+  readonly state: 'absent' | 'trial' | 'installed' | 'damaged' | 'interrupted'
+  readonly release: string | null
+  readonly entry: number | null
+  readonly partition: string | null
+  /** The new system started at least once since it was installed. */
+  readonly started: boolean
+  readonly problems: readonly string[]
+  /** The run that did not end, and what it was for; null when none is open. */
+  readonly open: { readonly run: string; readonly goal: string } | null
+}
+
+/**
+ * Everything Berth can do to one PC: probe, check, plan, run, undo, recover. Nothing is changed but by `install`,
+ * `confirm`, `switchTo`, `undo` and `recover`, and by the first four only what the given fingerprint stands for.
+ */
+export class Installer {
+  readonly #parts: InstallerParts
+
+  constructor(parts: InstallerParts) {
+    this.#parts = parts
+  }
+
+  /** Looks at the PC. */
+  async machine(): Promise<Result<Machine>> {
+    const facts = await this.#parts.platform.probe(neverCancelled)
+    return facts.ok ? buildMachine(facts.value) : facts
+  }
+
+  /** What stands in the way, and the plan when nothing does. */
+  async plan(choices: Choices, release: OpenRelease): Promise<Result<Planned>> {
+    const machine = await this.machine()
+    if (!machine.ok) return machine
+    const { manifest, sha256 } = release
+    return ok({ machine: machine.value, ...makePlan(machine.value, choices, manifest, sha256, this.#hash) })
+  }
+
+  async planConfirm(choices: { readonly defaultSystem: Choices['defaultSystem'] }): Promise<Result<Planned>> {
+    return this.#planFrom((machine, manifest) =>
+      makeConfirmPlan(machine, manifest, choices.defaultSystem, this.#hash),
+    )
+  }
+
+  async planSwitch(target: SwitchTarget): Promise<Result<Planned>> {
+    return this.#planFrom((machine, manifest) => makeSwitchPlan(machine, manifest, target, this.#hash))
+  }
+
+  async planUndo(): Promise<Result<Planned>> {
+    return this.#planFrom((machine, manifest) => makeUndoPlan(machine, manifest, this.#hash))
+  }
+
+  /** Installs what was confirmed: refuses (`fingerprint-differs`) when the plan made now is another one. */
+  async install(
+    choices: Choices,
+    release: OpenRelease,
+    fingerprint: string,
+    options: RunOptions = {},
+  ): Promise<Result<Report>> {
+    const tools = this.#tools(options)
+    if (!tools.ok) return tools
+    const open = await this.#refuseOpenRun()
+    if (!open.ok) return open
+    const planned = confirmed(await this.plan(choices, release), fingerprint)
+    if (!planned.ok) return planned
+    const { machine, plan } = planned.value
+    const prove = async () => {
+      const now = await this.machine()
+      return now.ok ? proveInstalled(now.value, plan, machine) : now
+    }
+    return runPlan(tools.value, { plan, release, before: stateBefore(machine, plan), prove })
+  }
+
+  /** Runs a confirm or switch plan that was confirmed. */
+  async run(
+    planned: Result<Planned>,
+    fingerprint: string,
+    options: RunOptions = {},
+  ): Promise<Result<Report>> {
+    const tools = this.#tools(options)
+    if (!tools.ok) return tools
+    const agreed = confirmed(planned, fingerprint)
+    if (!agreed.ok) return agreed
+    const { machine, plan } = agreed.value
+    return runPlan(tools.value, { plan, release: null, before: stateBefore(machine, plan) })
+  }
+
+  /** Takes the installation away, as far as it is still Berth's. */
+  async undo(fingerprint: string | null, options: RunOptions = {}): Promise<Result<Report>> {
+    const tools = this.#tools(options)
+    if (!tools.ok) return tools
+    const planned = await this.planUndo()
+    const agreed = confirmed(planned, fingerprint)
+    if (!agreed.ok) return agreed
+    const manifest = await this.#manifest(agreed.value.machine)
+    if (!manifest.ok) return manifest
+    if (manifest.value === null) return fail('nothing-installed')
+    const made = manifest.value
+    const prove = async () => {
+      const now = await this.machine()
+      return now.ok ? proveUndone(now.value, made) : now
+    }
+    return undoPlan(tools.value, { plan: agreed.value.plan, manifest: made, prove })
+  }
+
+  /** Brings an interrupted run to one of two ends: done, or as it was before. */
+  async recover(options: RunOptions = {}): Promise<Result<Report>> {
+    const tools = this.#tools(options)
+    return tools.ok ? recover(tools.value) : tools
+  }
+
+  async status(): Promise<Result<Status>> {
+    const open = await this.#openRun()
+    if (!open.ok) return open
+    const machine = await this.machine()
+    if (!machine.ok) return machine
+    const { berth } = machine.value
+    const found = berth.state === 'absent' ? null : berth
+    return ok({
+      schema: 'berth/status/1',
+      state: open.value === null ? berth.state : 'interrupted',
+      release: found?.release ?? open.value?.begun.plan.release ?? null,
+      entry: found?.entry ?? null,
+      partition: found?.partition ?? null,
+      started: found?.started ?? false,
+      problems: found?.problems ?? [],
+      open: open.value === null ? null : { run: open.value.run, goal: open.value.begun.plan.goal },
+    })
+  }
+
+  readonly #hash = (text: string): string => {
+    const hash = this.#parts.hasher.sha256()
+    hash.update(new TextEncoder().encode(text))
+    return hash.hex()
+  }
+
+  async #planFrom(
+    make: (machine: Machine, manifest: OwnershipManifest | null) => PlanOutcome,
+  ): Promise<Result<Planned>> {
+    const open = await this.#refuseOpenRun()
+    if (!open.ok) return open
+    const machine = await this.machine()
+    if (!machine.ok) return machine
+    const manifest = await this.#manifest(machine.value)
+    if (!manifest.ok) return manifest
+    return ok({ machine: machine.value, ...make(machine.value, manifest.value) })
+  }
+
+  /** The record of what Berth made: from the journal, or from the boot volume when the journal is lost. */
+  async #manifest(machine: Machine): Promise<Result<OwnershipManifest | null>> {
+    const { journal } = this.#parts
+    const own = journal === null ? ok(null) : await installedManifest(journal)
+    if (own.ok && own.value !== null) return own
+    return ok(readManifest(machine))
+  }
+
+  async #openRun(): Promise<Result<RunHistory | null>> {
+    const { journal } = this.#parts
+    if (journal === null) return ok(null)
+    const latest = await latestRun(journal)
+    if (!latest.ok) return latest
+    return ok(latest.value?.ended === null ? latest.value : null)
+  }
+
+  async #refuseOpenRun(): Promise<Result<null>> {
+    const open = await this.#openRun()
+    if (!open.ok) return open
+    return open.value === null
+      ? ok(null)
+      : fail('run-open', { what: open.value.run, goal: open.value.begun.plan.goal })
+  }
+
+  #tools({ cancellation = neverCancelled, onEvent = () => undefined }: RunOptions): Result<RunTools> {
+    const { journal, ...parts } = this.#parts
+    if (journal === null) return fail('read-only', { what: 'a recorded machine' })
+    return ok({ ...parts, journal, cancellation, onEvent })
+  }
+}
+
+/** The plan, when there is one and it is the one that was confirmed; null confirms whatever it is. */
+function confirmed(
+  planned: Result<Planned>,
+  fingerprint: string | null,
+): Result<{ machine: Machine; plan: Plan }> {
+  if (!planned.ok) return planned
+  const { machine, plan, issues } = planned.value
+  if (plan === null) return fail('blocked', { issues: blockerIds(issues) })
+  if (fingerprint !== null && fingerprint !== plan.fingerprint) {
+    return fail('fingerprint-differs', { required: fingerprint, found: plan.fingerprint })
+  }
+  return ok({ machine, plan })
+}
+
+function blockerIds(issues: readonly Issue[]): string {
+  return issues
+    .filter((issue) => issue.severity === 'blocker')
+    .map((issue) => issue.id)
+    .join(', ')
+}
+
+/** The state before a run, as the ownership manifest keeps it: the disks the plan touches, without serial numbers. */
+function stateBefore(machine: Machine, plan: Plan): OwnershipManifest['before'] {
+  const touched = new Set<string>(
+    plan.steps.flatMap((step) => ('disk' in step ? [step.disk] : 'target' in step ? [step.target.disk] : [])),
+  )
+  const writing = plan.steps.find((step) => step.kind === 'write-files')
+  const made = plan.steps.some((step) => step.kind === 'create-partition' && step.role === 'boot')
+  const partitions = machine.disks.flatMap((disk) => disk.partitions)
+  const free = partitions.find((partition) => partition.id === writing?.target.partition)?.volume.free ?? null
+  return {
+    bootOrder: machine.firmware.bootOrder,
+    bootNext: machine.firmware.bootNext,
+    disks: machine.disks.filter((disk) => touched.has(disk.id)).map((disk) => ({ ...disk, serial: null })),
+    bootVolumeFree: made ? null : (free as Bytes | null),
+  }
+}
