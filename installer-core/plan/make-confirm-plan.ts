@@ -1,0 +1,68 @@
+import { finding } from '../check/finding.ts'
+import { windowsEntry } from '../check/locate.ts'
+import type { Choices } from '../model/choices.ts'
+import type { Machine } from '../model/machine.ts'
+import type { OwnershipManifest } from '../model/manifest.ts'
+import { laterPlan, nothingInstalled, refused, stepOf } from './later-plan.ts'
+import type { HashText, PlanOutcome } from './plan-outcome.ts'
+
+/**
+ * Lists the new system in BootOrder after its trial: at the end, or first when the person chose so. Refused
+ * (`trial-unconfirmed`) until the new system has left its mark with the nonce of this very installation. No steps when
+ * the order is already so.
+ */
+export function makeConfirmPlan(
+  machine: Machine,
+  manifest: OwnershipManifest | null,
+  defaultSystem: Choices['defaultSystem'],
+  sha256: HashText,
+): PlanOutcome {
+  const { berth } = machine
+  const armed = manifest === null ? null : stepOf(manifest, 'arm-trial')
+  if (manifest === null || armed === null || berth.state === 'absent') return refused(nothingInstalled)
+  const where = berth.partition
+  if (berth.nonce !== armed.nonce) return refused(finding('manifest-other-install', 'blocker', { where }))
+  if (berth.entry === null || berth.state === 'damaged') {
+    const problems = berth.problems.join(', ') || 'boot entry missing'
+    return refused(finding('berth-damaged', 'blocker', { where, facts: { problems } }))
+  }
+  if (!berth.started) return refused(finding('trial-unconfirmed', 'blocker', { where }))
+  const orderBefore = machine.firmware.bootOrder
+  const orderAfter = orderWith(machine, berth.entry, defaultSystem)
+  const same = orderBefore !== null && orderBefore.join() === orderAfter.join()
+  return laterPlan(
+    {
+      goal: 'confirm',
+      machine,
+      manifest,
+      choices: { ...manifest.plan.choices, defaultSystem },
+      steps: same
+        ? []
+        : [
+            {
+              kind: 'confirm-trial',
+              entry: berth.entry,
+              nonce: armed.nonce,
+              orderBefore,
+              orderAfter: [...orderAfter],
+            },
+          ],
+    },
+    sha256,
+  )
+}
+
+/** Everybody else keeps their place; where no order exists, the present system comes first in the new one. */
+function orderWith(
+  machine: Machine,
+  entry: number,
+  defaultSystem: Choices['defaultSystem'],
+): readonly number[] {
+  const others = (machine.firmware.bootOrder ?? presentSystem(machine)).filter((number) => number !== entry)
+  return defaultSystem === 'new' ? [entry, ...others] : [...others, entry]
+}
+
+function presentSystem(machine: Machine): readonly number[] {
+  const present = windowsEntry(machine)?.number ?? machine.firmware.bootCurrent
+  return present === null ? [] : [present]
+}

@@ -1,0 +1,42 @@
+import { finding, type Finding } from '../check/finding.ts'
+import { windowsEntry } from '../check/locate.ts'
+import type { Machine } from '../model/machine.ts'
+import type { OwnershipManifest } from '../model/manifest.ts'
+import { laterPlan, nothingInstalled, refused } from './later-plan.ts'
+import type { HashText, PlanOutcome } from './plan-outcome.ts'
+
+export type SwitchTarget = 'windows' | 'berth'
+
+/**
+ * Lets the next start, once, be the other system's: BootNext to its own firmware entry. Windows is never started
+ * through another loader, so that BitLocker measures what it always measured. No steps when it is already set.
+ */
+export function makeSwitchPlan(
+  machine: Machine,
+  manifest: OwnershipManifest | null,
+  target: SwitchTarget,
+  sha256: HashText,
+): PlanOutcome {
+  if (manifest === null) return refused(nothingInstalled)
+  const entry = target === 'windows' ? windowsNumber(machine) : berthNumber(machine)
+  if (typeof entry !== 'number') return refused(entry)
+  const steps = machine.firmware.bootNext === entry ? [] : [{ kind: 'set-boot-next' as const, entry }]
+  return laterPlan({ goal: 'switch', machine, manifest, steps }, sha256)
+}
+
+function windowsNumber(machine: Machine): number | Finding {
+  const entry = windowsEntry(machine)
+  const missing = entry === null || entry.target === 'file-missing' || entry.target === 'partition-missing'
+  if (!missing) return entry.number
+  return finding('system-not-found', 'blocker', {
+    found: entry?.target ?? 'none',
+    facts: { system: 'Windows' },
+  })
+}
+
+function berthNumber({ berth }: Machine): number | Finding {
+  if (berth.state === 'absent') return nothingInstalled
+  if (berth.entry !== null && berth.state !== 'damaged') return berth.entry
+  const problems = berth.problems.join(', ') || 'boot entry missing'
+  return finding('berth-damaged', 'blocker', { where: berth.partition, facts: { problems } })
+}

@@ -1,0 +1,164 @@
+import { finding, type Finding } from '../check/finding.ts'
+import { extent, findDisk } from '../check/locate.ts'
+import type { BootEntry, Machine } from '../model/machine.ts'
+import type { OwnershipManifest } from '../model/manifest.ts'
+import type { PartitionIdentity, PlannedStep, StepOf } from '../model/plan.ts'
+import { laterPlan, nothingInstalled, refused } from './later-plan.ts'
+import type { HashText, PlanOutcome } from './plan-outcome.ts'
+
+/** One removal, or the reason why the thing is left. */
+interface Opposite {
+  readonly steps: readonly PlannedStep[]
+  readonly findings: readonly Finding[]
+}
+
+const nothing: Opposite = { steps: [], findings: [] }
+
+/**
+ * Takes an installation away: the opposites of its steps, last first, for what is still there and still Berth's by
+ * identity. What is gone already needs no step; what somebody changed meanwhile is left (`undo-leaves`).
+ */
+export function makeUndoPlan(
+  machine: Machine,
+  manifest: OwnershipManifest | null,
+  sha256: HashText,
+): PlanOutcome {
+  if (manifest === null) return refused(nothingInstalled)
+  const opposites = manifest.plan.steps
+    .map((step, of) => oppositeOf({ machine, manifest, of }, step))
+    .reverse()
+  const removals = opposites.flatMap((opposite) => opposite.steps)
+  const steps = removals.filter((step) => canGrow(step, machine, removals))
+  const left = removals.filter((step) => !steps.includes(step)).flatMap(cannotGrow)
+  const first = steps.findIndex((step) => step.kind === 'remove-files' || step.kind === 'remove-partition')
+  return laterPlan(
+    {
+      goal: 'undo',
+      machine,
+      manifest,
+      steps,
+      findings: [...opposites.flatMap((opposite) => opposite.findings), ...left],
+      pointOfNoReturn: first < 0 ? null : first,
+    },
+    sha256,
+  )
+}
+
+interface UndoContext {
+  readonly machine: Machine
+  readonly manifest: OwnershipManifest
+  /** Index of the step that is taken back. */
+  readonly of: number
+}
+
+function oppositeOf(context: UndoContext, step: PlannedStep): Opposite {
+  const { of } = context
+  switch (step.kind) {
+    case 'arm-trial':
+      return endTrial(context, step)
+    case 'create-boot-entry':
+      return removeEntry(context, step)
+    case 'write-files': {
+      const paths = [...step.markers, ...step.files].map((file) => file.path)
+      return onPartition(context, step.target, { kind: 'remove-files', of, target: step.target, paths })
+    }
+    case 'create-partition': {
+      const target = { disk: step.disk, partition: step.partition, start: step.start, size: step.size }
+      const removal = onPartition(context, target, { kind: 'remove-partition', of, target })
+      return removal.steps.length === 0 || step.role === 'boot'
+        ? removal
+        : {
+            ...removal,
+            findings: [
+              finding('undo-data-lost', 'warning', { where: step.partition, facts: { size: step.size } }),
+            ],
+          }
+    }
+    case 'shrink-volume': {
+      const target = { ...step.target, size: step.to }
+      return onPartition(context, target, {
+        kind: 'grow-volume',
+        of,
+        target: step.target,
+        from: step.to,
+        to: step.from,
+      })
+    }
+    default:
+      return nothing
+  }
+}
+
+function endTrial({ machine, manifest, of }: UndoContext, step: StepOf<'arm-trial'>): Opposite {
+  const { bootOrder } = machine.firmware
+  const former = manifest.before.bootOrder
+  const rest = (bootOrder ?? []).filter((number) => number !== step.entry)
+  const same = rest.join() === (former ?? []).filter((number) => number !== step.entry).join()
+  const order = same ? former : rest
+  return {
+    steps: [
+      { kind: 'disarm-trial', of, entry: step.entry },
+      { kind: 'restore-boot-order', of, entry: step.entry, order: order === null ? null : [...order] },
+    ],
+    findings: [],
+  }
+}
+
+/** Berth's entry goes; one under its number that starts something else stays, and so do entries made by others. */
+function removeEntry({ machine, of }: UndoContext, step: StepOf<'create-boot-entry'>): Opposite {
+  const { bootEntries } = machine.firmware
+  const here = bootEntries.find((entry) => entry.number === step.entry)
+  const others = bootEntries.filter((entry) => entry.number !== step.entry && isOurs(entry, step))
+  const left = (entry: BootEntry, reason: string): Finding =>
+    finding('undo-leaves', 'warning', {
+      where: `Boot${entry.number.toString(16).toUpperCase().padStart(4, '0')}`,
+      facts: { what: entry.description, reason },
+    })
+  const findings = others.map((entry) => left(entry, 'somebody else made it'))
+  if (here !== undefined && here.data !== step.data && !isOurs(here, step)) {
+    return { steps: [], findings: [...findings, left(here, 'it starts something else now')] }
+  }
+  return { steps: [{ kind: 'remove-boot-entry', of, entry: step.entry }], findings }
+}
+
+function isOurs(entry: BootEntry, step: StepOf<'create-boot-entry'>): boolean {
+  const path = entry.path?.replaceAll('\\', '/').toLowerCase()
+  return entry.partition === step.partition && path === step.path.toLowerCase()
+}
+
+/** The removal, when the partition is there as Berth left it; nothing when it is gone; a finding when it was changed. */
+function onPartition({ machine }: UndoContext, target: PartitionIdentity, removal: PlannedStep): Opposite {
+  const disk = findDisk(machine, target.disk)
+  const found = disk?.partitions.filter((partition) => partition.id === target.partition) ?? []
+  const [partition] = found
+  if (partition === undefined) return nothing
+  const same = found.length === 1 && partition.start === target.start && partition.size === target.size
+  if (same) return { steps: [removal], findings: [] }
+  const facts = { what: `partition ${target.partition}`, reason: 'its place or size was changed meanwhile' }
+  return { steps: [], findings: [finding('undo-leaves', 'warning', { where: target.partition, facts })] }
+}
+
+/** A volume grows back only into room that this undo, or somebody before it, has made free. */
+function canGrow(step: PlannedStep, machine: Machine, removals: readonly PlannedStep[]): boolean {
+  if (step.kind !== 'grow-volume') return true
+  const disk = findDisk(machine, step.target.disk)
+  if (disk === null) return false
+  const goes = new Set(
+    removals.flatMap((one) => (one.kind === 'remove-partition' ? [one.target.partition] : [])),
+  )
+  const start = step.target.start * disk.sectorSize
+  return !disk.partitions.some((other) => {
+    if (other.id === step.target.partition || goes.has(other.id)) return false
+    const room = extent(disk, other)
+    return room.start < start + step.to && room.end > start + step.from
+  })
+}
+
+function cannotGrow(step: PlannedStep): readonly Finding[] {
+  if (step.kind !== 'grow-volume') return []
+  const facts = {
+    what: `the room taken from partition ${step.target.partition}`,
+    reason: 'another partition lies in it',
+  }
+  return [finding('undo-leaves', 'warning', { where: step.target.partition, facts })]
+}
