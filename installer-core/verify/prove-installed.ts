@@ -1,0 +1,72 @@
+import { assertNever } from '../base/assert-never.ts'
+import type { Result } from '../base/result.ts'
+import type { Machine } from '../model/machine.ts'
+import type { Plan, PlannedStep } from '../model/plan.ts'
+import type { Evidence } from '../model/report.ts'
+import { conclude, expectSame, type Finding } from './finding.ts'
+import { entryData, fileIn, orderText, partitionIn } from './machine-lookup.ts'
+import { proveOthersKept, touchedBy } from './prove-others-kept.ts'
+
+/**
+ * Proves a run from two looks at the PC, the one before it and a fresh one: everything the plan makes is there, exactly,
+ * and everything else is as it was (partitions, boot files, boot entries, the order among the others). Pure. For plans of
+ * the goals install, confirm and switch; `read-back-differs` names the first thing that is not so.
+ */
+export function proveInstalled(before: Machine, after: Machine, plan: Plan): Result<readonly Evidence[]> {
+  const made = plan.steps.flatMap((step) => findingsFor(after, step))
+  return conclude([...made, ...proveOthersKept(before, after, touchedBy(plan))])
+}
+
+function findingsFor(after: Machine, step: PlannedStep): readonly Finding[] {
+  switch (step.kind) {
+    case 'shrink-volume': {
+      const size = partitionIn(after, step.target.partition)?.size ?? null
+      return [expectSame('volume-size', step.target.partition, step.to, size)]
+    }
+    case 'create-partition':
+      return partitionThere(after, step)
+    case 'format-volume': {
+      const found = partitionIn(after, step.target.partition)?.volume.fileSystem ?? null
+      return [expectSame('volume-formatted', step.target.partition, step.fileSystem, found)]
+    }
+    case 'write-files':
+      return step.files.flatMap((file) => {
+        const found = fileIn(after, step.target.partition, file.path)
+        const size = expectSame('file-size', file.path, file.size, found?.size ?? null)
+        const hashed = found !== null && found.sha256 !== null
+        return hashed ? [size, expectSame('file-hash', file.path, file.sha256, found.sha256)] : [size]
+      })
+    case 'create-boot-entry':
+      return [
+        expectSame('entry-bytes', `Boot${orderText([step.entry])}`, step.data, entryData(after, step.entry)),
+      ]
+    case 'arm-trial':
+    case 'set-boot-next':
+      return [expectSame('next-start', 'BootNext', step.entry, after.firmware.bootNext)]
+    case 'confirm-trial':
+      return [
+        expectSame('order-set', 'BootOrder', orderText(step.orderAfter), orderText(after.firmware.bootOrder)),
+      ]
+    case 'disarm-trial':
+    case 'restore-boot-order':
+    case 'remove-boot-entry':
+    case 'remove-files':
+    case 'remove-partition':
+    case 'grow-volume':
+      return []
+    default:
+      return assertNever(step)
+  }
+}
+
+function partitionThere(
+  after: Machine,
+  step: Extract<PlannedStep, { kind: 'create-partition' }>,
+): readonly Finding[] {
+  const found = partitionIn(after, step.partition)
+  return [
+    expectSame('partition-start', step.partition, step.start, found?.start ?? null),
+    expectSame('partition-blocks', step.partition, step.blocks, found?.blocks ?? null),
+    expectSame('partition-type', step.partition, step.typeGuid, found?.typeGuid ?? null),
+  ]
+}

@@ -1,0 +1,84 @@
+import type { Machine } from '../model/machine.ts'
+import type { Plan } from '../model/plan.ts'
+import { expectSame, holds, type Finding } from './finding.ts'
+import { entryData, fileIn, orderText, partitionIn, placeText } from './machine-lookup.ts'
+
+/** What a plan makes or changes by intention: everything else has to stay as it is. */
+export interface Touched {
+  readonly partitions: ReadonlySet<string>
+  readonly entries: ReadonlySet<number>
+  readonly paths: ReadonlySet<string>
+}
+
+export function touchedBy(plan: Plan): Touched {
+  const partitions = new Set<string>()
+  const entries = new Set<number>()
+  const paths = new Set<string>()
+  for (const step of plan.steps) {
+    if (step.kind === 'shrink-volume') partitions.add(step.target.partition)
+    if (step.kind === 'create-partition') partitions.add(step.partition)
+    if (step.kind === 'create-boot-entry') entries.add(step.entry)
+    if (step.kind === 'write-files')
+      for (const file of [...step.files, ...step.markers])
+        paths.add(`${step.target.partition} ${file.path.toLowerCase()}`)
+  }
+  return { partitions, entries, paths }
+}
+
+/** Looks at everything that is not Berth's: partitions, boot files, boot entries and their order are as before. */
+export function proveOthersKept(before: Machine, after: Machine, touched: Touched): readonly Finding[] {
+  return [
+    ...partitionsKept(before, after, touched),
+    ...filesKept(before, after, touched),
+    ...entriesKept(before, after, touched),
+    expectSame(
+      'order-kept',
+      'BootOrder',
+      orderText(before.firmware.bootOrder, touched.entries) || 'absent',
+      orderText(after.firmware.bootOrder, touched.entries) || 'absent',
+    ),
+  ]
+}
+
+function partitionsKept(before: Machine, after: Machine, touched: Touched): Finding[] {
+  return before.disks
+    .flatMap((disk) => disk.partitions)
+    .filter((partition) => !touched.partitions.has(partition.id))
+    .map((partition) => {
+      const found = partitionIn(after, partition.id)
+      const place = placeText(partition)
+      return expectSame('partition-kept', partition.id, place, found === null ? null : placeText(found))
+    })
+}
+
+function filesKept(before: Machine, after: Machine, touched: Touched): Finding[] {
+  return before.bootVolumes.flatMap(({ partition, files }) => {
+    const foreign = files.filter((file) => !touched.paths.has(`${partition} ${file.path.toLowerCase()}`))
+    const text = (file: { size: number; sha256: string | null }) => `${file.size} ${file.sha256 ?? ''}`
+    const wrong = foreign
+      .map((file) => ({ file, found: fileIn(after, partition, file.path) }))
+      .find(({ file, found }) => found === null || text(found) !== text(file))
+    if (wrong === undefined) return [holds('files-kept', { where: partition, count: foreign.length })]
+    return [
+      expectSame(
+        'files-kept',
+        wrong.file.path,
+        text(wrong.file),
+        wrong.found === null ? null : text(wrong.found),
+      ),
+    ]
+  })
+}
+
+function entriesKept(before: Machine, after: Machine, touched: Touched): Finding[] {
+  return before.firmware.bootEntries
+    .filter((entry) => !touched.entries.has(entry.number))
+    .map((entry) =>
+      expectSame(
+        'entry-kept',
+        `Boot${orderText([entry.number])}`,
+        entry.data,
+        entryData(after, entry.number),
+      ),
+    )
+}
