@@ -3,6 +3,7 @@ import { devicePathText } from '../formats/device-path/device-path-text.ts'
 import { parseLoadOption, serialiseLoadOption, type LoadOption } from '../formats/load-option/load-option.ts'
 import type { Disk } from '../model/disk.ts'
 import type { BootEntry, Machine } from '../model/machine.ts'
+import { devicePathLimit } from './boot-entries.ts'
 import { redactText } from './redact-text.ts'
 import { macAddressesOf, redactDevicePath } from './redact-device-path.ts'
 import { safeText } from './safe-text.ts'
@@ -56,9 +57,6 @@ function redactEntry(entry: BootEntry, serials: readonly string[]): BootEntry {
     data: toHex(serialiseLoadOption(option)),
   }
 }
-
-/** Characters of a device path that are shown. */
-export const devicePathLimit = 1024
 
 function redactOption(option: LoadOption, serials: readonly string[]): LoadOption {
   const addresses = option.paths.flatMap(macAddressesOf)

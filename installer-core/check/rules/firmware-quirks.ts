@@ -15,6 +15,11 @@ const told: Record<QuirkEffect, readonly [IssueId, Severity] | null> = {
   'wants-trusted-file': ['firmware-quirk', 'warning'],
   'fragile-store': null,
   'erases-2002': null,
+  'forbids-writes': ['firmware-quirk', 'warning'],
+  'sets-foreign-bit': null,
+  'marks-entries': null,
+  'lists-missing': null,
+  'starts-by-place': null,
 }
 
 /** What this kind of firmware is known to do, and what Berth does about it. */
