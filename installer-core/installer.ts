@@ -76,7 +76,7 @@ export class Installer {
   /** Looks at the PC. */
   async machine(): Promise<Result<Machine>> {
     const facts = await this.#parts.platform.probe(neverCancelled)
-    return facts.ok ? buildMachine(facts.value) : facts
+    return facts.ok ? buildMachine(facts.value, this.#parts.hasher) : facts
   }
 
   /** What stands in the way, and the plan when nothing does. */
