@@ -3,6 +3,7 @@ import type { RawDisk } from '../../adapters/disk-image/raw-disk.ts'
 import type { SectorBatch, SectorLog } from '../../adapters/disk-image/sector-log.ts'
 import type { VariableFile } from '../../adapters/disk-image/variable-file.ts'
 import type { JournalStore } from '../../ports/journal-store.ts'
+import type { BytesAt } from './bytes-at.ts'
 import type { CowDisk } from './cow-disk.ts'
 
 /** Everything of a practice PC that survives a cut. */
@@ -100,6 +101,18 @@ function journalOf(world: World, act: (change: Change) => typeof done): JournalS
       return ok(async () => {
         locked = false
       })
+    },
+  }
+}
+
+/** A disk for readers that know nothing of the product. */
+export function bytesAt(disk: CowDisk): BytesAt {
+  return {
+    sectorSize: disk.sectorSize,
+    size: disk.size,
+    read: (offset, length) => {
+      const found = disk.read(offset, length)
+      return found.ok ? Buffer.from(found.value.buffer) : Buffer.alloc(length)
     },
   }
 }
