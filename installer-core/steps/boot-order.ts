@@ -29,13 +29,14 @@ export function orderWithout(
   return sameOrder(rest, others(former)) ? former : rest
 }
 
-/** Writes BootOrder only when it is to change. */
+/** Writes BootOrder only when it is to change; an order without entries is an absent variable. */
 export async function writeOrder(
   firmware: FirmwareVariables,
   current: readonly number[] | null,
   wanted: readonly number[] | null,
 ): Promise<Result<void>> {
-  if (wanted === null) return current === null ? done : deleteVariable(firmware, bootOrderName)
+  if (wanted === null || wanted.length === 0)
+    return current === null ? done : deleteVariable(firmware, bootOrderName)
   if (current !== null && sameOrder(current, wanted)) return done
   return writeVariable(firmware, bootOrderName, numbersToBytes(wanted))
 }
