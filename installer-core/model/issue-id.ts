@@ -108,7 +108,6 @@ export const issueIds = [
   // going back and forth
   'trial-unconfirmed',
   'nothing-installed',
-  'manifest-unreadable',
   'manifest-other-install',
   'system-not-found',
   'undo-leaves',

@@ -11,16 +11,31 @@ const formats = {
     typeof value === 'number' ? `Boot${value.toString(16).toUpperCase().padStart(4, '0')}` : plain(value),
 } as const
 
+/** A part that is said only when all its facts are there. */
+const optionalPart = /\[([^\]]*)\]/g
+
 /**
  * Fills a sentence: `{name}` with the fact as it is, `{name|bytes}` exactly with unit and byte count, `{name|size}`
- * rounded, `{name|time}` from seconds, `{name|entry}` as a boot entry's name. A fact that is missing shows as `?`.
+ * rounded, `{name|time}` from seconds, `{name|entry}` as a boot entry's name. A part in square brackets is left out
+ * when one of its facts is missing; elsewhere a missing fact shows as `?`.
  */
 export function fillTemplate(template: string, facts: Facts): string {
-  return template.replace(placeholder, (_, name: string, format: keyof typeof formats | undefined) => {
-    const value = facts[name]
-    if (value === undefined || value === null) return '?'
+  const chosen = template.replace(optionalPart, (_, part: string) =>
+    placeholdersOf(part).every((name) => isThere(facts[name])) ? part : '',
+  )
+  return chosen.replace(placeholder, (_, name: string, format: keyof typeof formats | undefined) => {
+    const value = facts[name] ?? null
     return format === undefined ? plain(value) : formats[format](value)
   })
+}
+
+function isThere(value: Fact | undefined): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
+/** The facts a sentence cannot do without. */
+export function neededPlaceholders(template: string): readonly string[] {
+  return placeholdersOf(template.replace(optionalPart, ''))
 }
 
 /** The facts a sentence asks for. */

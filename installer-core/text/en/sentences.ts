@@ -1,0 +1,10 @@
+import { planSentences } from './sentences-plan.ts'
+import { runSentences } from './sentences-run.ts'
+
+/** Every sentence that is not about a failure or a finding, by its key. */
+export const sentences: Readonly<Record<string, string>> = {
+  'issue.unknown.message': 'This finding ({id}) comes from another version of Berth.',
+  'issue.unknown.remedy': 'Use the newest version to read about it.',
+  ...planSentences,
+  ...runSentences,
+}
