@@ -38,7 +38,7 @@ export function parseMbr(sector: Uint8Array, work?: Work): Result<Mbr> {
   return parseWith(
     'mbr',
     sector,
-    (view) => {
+    (view: ByteView) => {
       view.require(view.length >= mbrSize, 'sector', 0, `${mbrSize} bytes`, view.length)
       const kind = mbrKind(view.data)
       if (kind === 'none') return view.refuse('bootSignature', 510, '55 AA after a table', 'something else')
@@ -94,7 +94,7 @@ function readLink(
   return parseWith(
     'mbr',
     sector ?? new Uint8Array(),
-    (view) => {
+    (view: ByteView) => {
       view.require(count < maxLogicals, 'logical', 0, `at most ${maxLogicals}`, 'more')
       view.require(view.u16(510, 'bootSignature') === 0xaa55, 'bootSignature', 510, '55 AA', 'something else')
       const entries = readEntries(view)

@@ -23,7 +23,7 @@ export function parseAuthenticatedUpdate(data: Uint8Array, work?: Work): Result<
   return parseWith(
     'authenticated-update',
     data,
-    (view) => {
+    (view: ByteView) => {
       const length = view.u32(timeSize, 'authentication.length')
       const fits = length >= certificateHeader && timeSize + length <= view.length
       const most = view.length - timeSize
