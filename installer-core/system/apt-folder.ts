@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runCommand, type CommandOutput } from '../adapters/run-command.ts'
+import { fail, ok, type Result } from '../base/result.ts'
+import { debianMirror, debianSuite } from './apt-sources.ts'
+
+/** An apt of Berth's own: its lists, cache and sources lie in one folder, and the machine's apt is left alone. */
+export interface AptFolder {
+  readonly folder: string
+  run(program: 'apt-get' | 'apt-cache', args: readonly string[], cwd?: string): Promise<Result<CommandOutput>>
+}
+
+const limitMs = 600_000
+const keyrings = ['gpg', 'pgp'].map((ending) => `/usr/share/keyrings/debian-archive-keyring.${ending}`)
+/** What a private apt takes over from the machine's: how to get through its network. */
+const networkSetting =
+  /^Acquire::(?:\w+::)?(?:Proxy|Proxy-Auto-Detect|ForceIPv[46]|CaInfo|CaPath|Retries|Timeout)\b/i
+
+/**
+ * Writes the private configuration into `folder` and hands out apt's programs bound to it; needs no rights.
+ * `tool-missing` without apt or without the keyring of Debian's archive.
+ */
+export async function openAptFolder(folder: string): Promise<Result<AptFolder>> {
+  const keyring = keyrings.find((path) => existsSync(path))
+  if (keyring === undefined)
+    return fail('tool-missing', { tool: 'the keys of the Debian archive', package: 'debian-archive-keyring' })
+  const dump = await runCommand({ program: 'apt-config', args: ['dump'], timeoutMs: limitMs })
+  if (!dump.ok) return dump
+  const network = dump.value.stdout.split('\n').filter((line) => networkSetting.test(line))
+  const etc = join(folder, 'etc/apt')
+  const needed = [join(etc, 'sources.list.d'), ...state.map((name) => join(folder, name))]
+  for (const path of needed) await mkdir(path, { recursive: true })
+  const configuration = join(folder, 'apt.conf')
+  await writeFile(join(etc, 'sources.list.d/debian.sources'), sources(keyring))
+  await writeFile(configuration, [...settings(folder), ...network, ''].join('\n'))
+  return ok({
+    folder,
+    run: (program, args, cwd) =>
+      runCommand({
+        program,
+        args,
+        env: { APT_CONFIG: configuration },
+        timeoutMs: limitMs,
+        ...(cwd === undefined ? {} : { cwd }),
+      }),
+  })
+}
+
+const state = ['var/lib/apt/lists/partial', 'var/cache/apt/archives/partial', 'var/log/apt', 'var/lib/dpkg']
+
+function settings(folder: string): readonly string[] {
+  return [
+    `Dir "${folder}/";`,
+    'Dir::State::status "/dev/null";',
+    'Dir::Etc::netrc "/etc/apt/auth.conf";',
+    'Dir::Etc::netrcparts "/etc/apt/auth.conf.d";',
+    'APT::Architecture "amd64";',
+    'APT::Architectures { "amd64"; };',
+    'APT::Sandbox::User "root";',
+    'Acquire::Languages "none";',
+  ]
+}
+
+function sources(keyring: string): string {
+  const mirror = debianMirror(machineSources(), readOr('/etc/os-release'))
+  return [
+    'Types: deb',
+    `URIs: ${mirror}`,
+    `Suites: ${debianSuite} ${debianSuite}-updates`,
+    'Components: main',
+    `Signed-By: ${keyring}`,
+    '',
+  ].join('\n')
+}
+
+function machineSources(): readonly string[] {
+  const parts = '/etc/apt/sources.list.d'
+  const names = existsSync(parts) ? readdirSync(parts).filter((name) => /\.(list|sources)$/.test(name)) : []
+  return ['/etc/apt/sources.list', ...names.sort().map((name) => join(parts, name))].map(readOr)
+}
+
+function readOr(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+}

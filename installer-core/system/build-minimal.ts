@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { MiB } from '../base/bytes.ts'
+import { fail, ok, type Result } from '../base/result.ts'
+import { authenticodeInput, feedAuthenticode } from '../formats/pe/authenticode.ts'
+import { makeUki } from '../formats/pe/make-uki.ts'
+import { findSection, parsePe, sectionData } from '../formats/pe/parse-pe.ts'
+import { makeRelease, type BuiltRelease, type NewRelease } from './make-release.ts'
+import { makeMinimalInitrd } from './minimal-initrd.ts'
+import { gatherMinimalParts, type MinimalParts } from './minimal-packages.ts'
+import { developmentSigner, type ReleaseSigner } from './release-signer.ts'
+
+export interface MinimalOptions {
+  /** The release folder to write; made when absent. */
+  readonly out: string
+  /** Berth's cache; only downloads are kept in it. */
+  readonly cacheFolder?: string
+  /** Dotted numbers; 1.0.0 when absent. */
+  readonly version?: string
+  /** Who signs; this user's development key when absent. */
+  readonly signer?: ReleaseSigner
+  readonly onProgress?: (message: string) => void
+}
+
+/** Larger and it would not be minimal: firmware reads all of it before anything starts. */
+const maxUkiSize = 16_000_000
+/** Kernel messages of notice and above; a kernel that panics restarts, so that the former system comes back by itself. */
+const commandLine = 'console=tty0 console=ttyS0,115200 loglevel=6 panic=10'
+
+/**
+ * Builds the minimal system: kernel, BusyBox and systemd's stub from Debian packages as one UKI, in a signed release
+ * folder with `sources.json` beside it (which packages went in). Equal packages, version and key give equal bytes.
+ */
+export async function buildMinimal(options: MinimalOptions): Promise<Result<BuiltRelease>> {
+  const signer = options.signer === undefined ? await developmentSigner() : ok(options.signer)
+  if (!signer.ok) return signer
+  const scratch = await mkdtemp(join(tmpdir(), 'berth-minimal-'))
+  try {
+    const parts = await gatherMinimalParts(scratch, options)
+    if (!parts.ok) return parts
+    options.onProgress?.('building the minimal system')
+    const release = newRelease(options.version ?? '1.0.0', parts.value)
+    if (!release.ok) return release
+    const built = await makeRelease(options.out, release.value, signer.value)
+    if (built.ok) await writeFile(join(options.out, 'sources.json'), sources(parts.value))
+    return built
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+function newRelease(version: string, parts: MinimalParts): Result<NewRelease> {
+  const id = `minimal-${version}-x86_64`
+  const name = `Berth minimal system ${version}`
+  const uki = minimalUki(id, name, version, parts)
+  if (!uki.ok) return uki
+  if (uki.value.length > maxUkiSize)
+    return fail('too-large', { what: 'UKI', required: maxUkiSize, found: uki.value.length })
+  const secureBoot = describeImage(uki.value)
+  if (!secureBoot.ok) return secureBoot
+  const loader = `/EFI/Berth/${id}.efi`
+  return ok({
+    id,
+    name,
+    version,
+    loader,
+    files: [{ source: `${id}.efi`, path: loader, data: uki.value }],
+    memory: { required: 256 * MiB, recommended: 512 * MiB },
+    secureBoot: secureBoot.value,
+  })
+}
+
+function minimalUki(id: string, name: string, version: string, parts: MinimalParts): Result<Uint8Array> {
+  const text = (value: string) => new TextEncoder().encode(value)
+  const osRelease = [`ID=berth-minimal`, `NAME="Berth minimal system"`, `VERSION_ID=${version}`]
+  return makeUki({
+    stub: parts.stub,
+    sections: [
+      { name: '.osrel', data: text([...osRelease, `PRETTY_NAME="${name}"`, ''].join('\n')) },
+      { name: '.cmdline', data: text(commandLine) },
+      { name: '.uname', data: text(parts.kernelRelease) },
+      { name: '.initrd', data: makeMinimalInitrd(id, parts) },
+      { name: '.linux', data: parts.kernel },
+    ],
+  })
+}
+
+function describeImage(uki: Uint8Array): Result<NewRelease['secureBoot']> {
+  const image = parsePe(uki)
+  if (!image.ok) return image
+  const covered = authenticodeInput(image.value)
+  if (!covered.ok) return covered
+  const hash = createHash('sha256')
+  feedAuthenticode(uki, covered.value, (data) => hash.update(data))
+  const sbat = findSection(image.value, '.sbat')
+  return ok({
+    signers: [],
+    imageSha256: hash.digest('hex'),
+    sbat: sbat === null ? '' : new TextDecoder().decode(sectionData(uki, sbat)).replace(/\0+$/, ''),
+  })
+}
+
+/** Which packages went in, for whoever wants to build the same again or look up their source. */
+function sources({ packages }: MinimalParts): string {
+  const used = packages.map(({ name, version, sha256 }) => ({ name, version, sha256 }))
+  return `${JSON.stringify({ schema: 'berth/sources/1', packages: used }, null, 2)}\n`
+}
