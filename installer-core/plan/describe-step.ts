@@ -1,0 +1,51 @@
+import type { Facts } from '../base/failure.ts'
+import { partitionType } from '../base/well-known.ts'
+import type { PlannedStep } from '../model/plan.ts'
+import type { Locale } from '../text/locale.ts'
+import { sentence } from '../text/sentence.ts'
+import type { Names } from './plan-names.ts'
+
+/** One step as a sentence: what it does to what, before and after. */
+export function describeStep(step: PlannedStep, names: Names, locale: Locale = 'en'): string {
+  return sentence(keyOf(step), factsOf(step, names), locale)
+}
+
+function keyOf(step: PlannedStep): string {
+  if (step.kind === 'create-partition') return `plan.step.create-partition.${step.role}`
+  if (step.kind === 'arm-trial' && step.listInOrder) return 'plan.step.arm-trial.listed'
+  return `plan.step.${step.kind}`
+}
+
+function factsOf(step: PlannedStep, names: Names): Facts {
+  const volume = 'target' in step ? { volume: names.volume(step.target.partition) } : {}
+  switch (step.kind) {
+    case 'shrink-volume':
+    case 'grow-volume':
+      return { ...volume, from: step.from, to: step.to }
+    case 'create-partition':
+      return { size: step.size, slot: step.slot, type: typeName(step.typeGuid) }
+    case 'write-files':
+      return { ...volume, count: step.files.length, release: step.release, size: step.totalBytes }
+    case 'remove-files':
+      return { ...volume, count: step.paths.length }
+    case 'create-boot-entry':
+      return { entry: step.entry, description: step.description, path: step.path }
+    case 'confirm-trial':
+      return { entry: step.entry, before: orderText(step.orderBefore), after: orderText(step.orderAfter) }
+    case 'format-volume':
+    case 'remove-partition':
+      return volume
+    default:
+      return { entry: step.entry }
+  }
+}
+
+function typeName(typeGuid: string): string {
+  if (typeGuid === partitionType.esp) return 'ESP'
+  return typeGuid === partitionType.xbootldr ? 'XBOOTLDR' : typeGuid
+}
+
+function orderText(order: readonly number[] | null): string {
+  const names = (order ?? []).map((entry) => `Boot${entry.toString(16).toUpperCase().padStart(4, '0')}`)
+  return names.length === 0 ? '–' : names.join(', ')
+}
