@@ -23,6 +23,7 @@ export const optionalHeader = {
   sizeOfHeaders: 60,
   checksum: 64,
   subsystem: 68,
+  dllCharacteristics: 70,
   directories32: 96,
   directories64: 112,
   certificateDirectory: 4,

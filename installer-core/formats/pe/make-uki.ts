@@ -22,13 +22,16 @@ interface Placed extends PeSection {
 const pageSize = 4096
 /** Addresses in an image are 32-bit numbers; firmware takes the upper half for negative. */
 const maxImageSize = 0x7fff_0000
+/** IMAGE_DLLCHARACTERISTICS_NX_COMPAT. */
+const nxCompatible = 0x100
 /** Sections that may occur more than once (UAPI Unified Kernel Image specification). */
 const repeatable: readonly string[] = ['.dtbauto', '.efifw']
 
 /**
- * Builds a UKI: the stub, then the parts in the given order, `.linux` last because an old kernel unpacks itself past its
- * end. Equal input gives equal bytes. What followed the stub's sections (symbols, a signature) is left out. Fails with
- * `malformed` for a stub or part that cannot be one, `no-space` when the stub's headers have no room for the parts.
+ * Builds a UKI: the stub, then the parts in the given order, `.linux` last because an old kernel unpacks itself past
+ * its end. A section's size in memory is that of its data, which is what the stub measures. Equal input gives equal
+ * bytes. What followed the stub's sections (symbols, a signature) is left out. Fails with `malformed` for a stub or a
+ * part that cannot be one, `no-space` when the stub's headers have no room for the parts, `too-large` past 2 GiB.
  */
 export function makeUki(parts: UkiParts): Result<Uint8Array> {
   const stub = parsePe(parts.stub)
@@ -100,7 +103,7 @@ function place(stub: PeImage, parts: readonly UkiPart[]): readonly Placed[] {
       name,
       data,
       virtualAddress: address,
-      virtualSize: memorySize(name, data),
+      virtualSize: data.length,
       rawOffset: offset,
       rawSize: alignUp(data.length, stub.fileAlignment),
       characteristics: flagsOf(name),
@@ -109,13 +112,6 @@ function place(stub: PeImage, parts: readonly UkiPart[]): readonly Placed[] {
     offset += placed.rawSize
     return placed
   })
-}
-
-/** A kernel may ask for more memory than its file has bytes; it runs in place under old stubs. */
-function memorySize(name: string, data: Uint8Array): number {
-  if (name !== '.linux') return data.length
-  const kernel = parsePe(data)
-  return kernel.ok ? Math.max(data.length, kernel.value.sizeOfImage) : data.length
 }
 
 function flagsOf(name: string): number {
@@ -149,7 +145,16 @@ function updateHeaders(fields: DataView, stub: PeImage, placed: readonly Placed[
   fields.setUint32(optional + optionalHeader.sizeOfInitialisedData, dataSize + added, true)
   fields.setUint32(optional + optionalHeader.sizeOfImage, alignUp(memoryEnd, stub.sectionAlignment), true)
   fields.setUint32(optional + optionalHeader.checksum, 0, true)
+  const flagsAt = optional + optionalHeader.dllCharacteristics
+  fields.setUint16(flagsAt, fields.getUint16(flagsAt, true) & ~flagsKernelLacks(placed), true)
   if (stub.certificateEntryOffset !== null) fields.setBigUint64(stub.certificateEntryOffset, 0n, true)
+}
+
+/** A stub that promises never to run data must not promise it for a kernel that does not. */
+function flagsKernelLacks(placed: readonly Placed[]): number {
+  const kernel = placed.find((section) => section.name === '.linux')
+  const image = kernel === undefined ? null : parsePe(kernel.data)
+  return image?.ok === true && (image.value.dllCharacteristics & nxCompatible) === 0 ? nxCompatible : 0
 }
 
 /** Writes one entry of a section table. */

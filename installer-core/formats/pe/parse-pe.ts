@@ -21,6 +21,8 @@ export interface PeImage {
   readonly machine: number
   /** 10 = EFI application. */
   readonly subsystem: number
+  /** IMAGE_DLLCHARACTERISTICS_* bits; 0x100 = never runs data. */
+  readonly dllCharacteristics: number
   readonly fileSize: number
   readonly coffOffset: number
   readonly optionalOffset: number
@@ -72,6 +74,7 @@ function readPe(view: ByteView, fileSize: number): PeImage {
     format,
     machine: view.u16(coffOffset + coffHeader.machine, 'machine'),
     subsystem: optional.u16(optionalHeader.subsystem, 'subsystem'),
+    dllCharacteristics: optional.u16(optionalHeader.dllCharacteristics, 'DLL characteristics'),
     fileSize,
     coffOffset,
     optionalOffset,

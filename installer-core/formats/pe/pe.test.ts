@@ -46,12 +46,24 @@ describe('a UKI', () => {
     expect(Buffer.compare(expectOk(a), expectOk(b))).toBe(0)
   })
 
-  it('gives an old kernel the memory that its own header asks for', () => {
-    const kernel = makeEfiApplication({ code: Uint8Array.of(0xc3) })
-    const file = expectOk(makeUki({ stub: readStub(), sections: [{ name: '.linux', data: kernel }] }))
-    const section = findSection(expectOk(parsePe(file)), '.linux')!
-    expect(section.virtualSize).toBe(expectOk(parsePe(kernel)).sizeOfImage)
-    expect(section.virtualSize).toBeGreaterThan(kernel.length)
+  it('shows the stub exactly the bytes of each part, though the file pads them', () => {
+    const file = expectOk(makeUki({ stub: readStub(), sections: parts }))
+    for (const { name, data } of parts) {
+      const section = findSection(expectOk(parsePe(file)), name)!
+      expect(section.virtualSize).toBe(data.length)
+      expect(section.rawSize % 512).toBe(0)
+    }
+  })
+
+  it('does not promise for a kernel what the kernel itself does not', () => {
+    const flagsAt = (file: Uint8Array) => expectOk(parsePe(file)).optionalOffset + 70
+    const withFlag = (file: Uint8Array) => file.slice().with(flagsAt(file) + 1, 1)
+    const plain = makeEfiApplication({ code: Uint8Array.of(0xc3) })
+    const flagsOf = (kernel: Uint8Array) => {
+      const made = makeUki({ stub: withFlag(readStub()), sections: [{ name: '.linux', data: kernel }] })
+      return expectOk(parsePe(expectOk(made))).dllCharacteristics
+    }
+    expect([flagsOf(plain), flagsOf(withFlag(plain)), flagsOf(text('unknown'))]).toEqual([0, 0x100, 0x100])
   })
 
   it.each([
