@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { MiB } from '../../base/bytes.ts'
+import { fail, ok, type Result } from '../../base/result.ts'
+import type { ReleaseFile } from '../../model/release.ts'
+import type { ByteSource } from '../../ports/byte-source.ts'
+import { ioFailure } from '../disk-image/io-failure.ts'
+import { openReleaseFile, type OpenedFile } from './open-file.ts'
+
+const pieceSize = MiB
+
+/**
+ * A release file as a stream that checks itself: `release-incomplete` at once when it is cut short, `release-altered`
+ * at once when it is too long, and at its end when its bytes are not those that were signed.
+ */
+export async function openFileSource(folder: string, file: ReleaseFile): Promise<Result<ByteSource>> {
+  const opened = await openReleaseFile(join(folder, file.source))
+  if (!opened.ok) return opened
+  const { handle, stats } = opened.value
+  if (stats.size === file.size) return ok(checkedSource(opened.value, file))
+  await handle.close()
+  const code = stats.size < file.size ? 'release-incomplete' : 'release-altered'
+  return fail(code, { file: file.source, required: file.size, found: stats.size })
+}
+
+function checkedSource({ handle }: OpenedFile, file: ReleaseFile): ByteSource {
+  const hash = createHash('sha256')
+  const buffer = new Uint8Array(Math.max(1, Math.min(pieceSize, file.size)))
+  let position = 0
+  let end: Result<null> | null = null
+  return {
+    size: file.size,
+    async next() {
+      if (end !== null) return end
+      const wanted = Math.min(buffer.length, file.size - position)
+      const read = wanted === 0 ? ok(0) : await readPiece(wanted)
+      if (!read.ok) return (end = read)
+      if (read.value > 0) {
+        position += read.value
+        const piece = buffer.subarray(0, read.value)
+        hash.update(piece)
+        return ok(piece)
+      }
+      end = position < file.size ? cutShort() : compare(hash.digest('hex'))
+      return end
+    },
+    close: () => handle.close(),
+  }
+
+  async function readPiece(length: number): Promise<Result<number>> {
+    try {
+      return ok((await handle.read(buffer, 0, length, position)).bytesRead)
+    } catch (error) {
+      return ioFailure(error, 'read', file.source)
+    }
+  }
+  function cutShort(): Result<null> {
+    return fail('release-incomplete', { file: file.source, required: file.size, found: position })
+  }
+  function compare(found: string): Result<null> {
+    return found === file.sha256
+      ? ok(null)
+      : fail('release-altered', { file: file.source, required: file.sha256, found })
+  }
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { MiB } from '../../base/bytes.ts'
+import { fail, ok, type Result } from '../../base/result.ts'
+import { releaseSignatureSchema, type KeyRing, type SigningKey } from '../../model/key-ring.ts'
+import type { OpenRelease } from '../../ports/release-source.ts'
+import { openFileSource } from './file-source.ts'
+import { findKey, isSignedBy, loadKeyRing } from './key-ring.ts'
+import { readSmallFile } from './open-file.ts'
+import { readManifest } from './read-manifest.ts'
+
+const maxManifest = MiB
+const maxSignature = 4096
+
+/**
+ * Opens a release that lies in a folder: `release.json`, `release.json.sig` and the files. The signature is verified
+ * over the exact bytes before anything in them is read. `release-not-found`, `release-unsigned` (no signature),
+ * `release-key-unknown`, `release-altered`, `release-incomplete` (no manifest); `malformed` when it is signed and still
+ * not a manifest this program knows.
+ */
+export async function openReleaseFolder(
+  folder: string,
+  ring: KeyRing = loadKeyRing(),
+): Promise<Result<OpenRelease>> {
+  const [text, mark] = [join(folder, 'release.json'), join(folder, 'release.json.sig')]
+  if (!existsSync(text) && !existsSync(mark)) return fail('release-not-found', { where: folder })
+  if (!existsSync(mark)) return fail('release-unsigned', { where: folder })
+  const data = await readSmallFile(text, maxManifest)
+  if (!data.ok) return data
+  const signature = await readSmallFile(mark, maxSignature)
+  if (!signature.ok) return signature
+  const signer = verifySignature(data.value, signature.value, ring)
+  if (!signer.ok) return signer
+  const manifest = readManifest(data.value)
+  if (!manifest.ok) return manifest
+  const { files } = manifest.value
+  return ok({
+    manifest: manifest.value,
+    sha256: createHash('sha256').update(data.value).digest('hex'),
+    signer: { name: signer.value.name, practiceOnly: signer.value.practiceOnly },
+    openFile: async (file) => {
+      const own = files.find(({ source, path }) => source === file.source && path === file.path)
+      return own === undefined
+        ? fail('not-found', { what: file.source, where: manifest.value.id })
+        : openFileSource(folder, own)
+    },
+  })
+}
+
+function verifySignature(data: Uint8Array, document: Uint8Array, ring: KeyRing): Result<SigningKey> {
+  const file = 'release.json.sig'
+  const signature = releaseSignatureSchema.safeParse(parseJson(document))
+  if (!signature.success)
+    return fail('release-altered', { file, required: 'a signature', found: 'something else' })
+  const key = findKey(ring, signature.data)
+  if (key === null) return fail('release-key-unknown', { key: signature.data.publicKey })
+  if (isSignedBy(key, data, signature.data)) return ok(key)
+  return fail('release-altered', {
+    file: 'release.json',
+    required: `signed by ${key.name}`,
+    found: 'other bytes',
+  })
+}
+
+function parseJson(data: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(data)) as unknown
+  } catch {
+    return null
+  }
+}
