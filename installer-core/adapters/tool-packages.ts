@@ -7,6 +7,7 @@ const packages: Readonly<Record<string, string>> = {
   ntfsls: 'ntfs-3g',
   ntfscluster: 'ntfs-3g',
   ntfsinfo: 'ntfs-3g',
+  dumpe2fs: 'e2fsprogs',
   ntfsfix: 'ntfs-3g',
   ntfslabel: 'ntfs-3g',
   e2fsck: 'e2fsprogs',

@@ -25,6 +25,8 @@ const batchBytes = 1024 * 1024
  * first write, and the log is cleared after the last flush. A failure, and a cut at any point, lead back to the start.
  */
 export function writeUndoably({ disks, log }: LoggedDisks, groups: readonly WriteGroup[]): Result<void> {
+  const settled = rollBack({ disks, log })
+  if (!settled.ok) return settled
   for (const group of groups) {
     const saved = saveFormer({ disks, log }, group)
     if (saved.ok) continue

@@ -1,0 +1,66 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fail, ok, type Result } from '../../base/result.ts'
+import type { Release } from '../../ports/platform.ts'
+
+interface Holder {
+  readonly pid: number
+  /** When that process started, in the system's own units; '' where the system does not tell. */
+  readonly started: string
+}
+
+/**
+ * A lock that is a file with its holder in it: made only when it is not there, so that two cannot take it. `run-locked`
+ * names the process that has it; the lock of a process that is gone is taken over.
+ */
+export function takeLock(path: string): Result<Release> {
+  const own: Holder = { pid: process.pid, started: startOf(process.pid) }
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    if (createWith(path, own))
+      return ok(async () => {
+        rmSync(path, { force: true })
+      })
+    const holder = readHolder(path)
+    if (holder !== null && isAlive(holder)) return fail('run-locked', { what: 'process', found: holder.pid })
+    rmSync(path, { force: true })
+  }
+  return fail('run-locked', { what: 'process', found: readHolder(path)?.pid ?? null })
+}
+
+function createWith(path: string, holder: Holder): boolean {
+  try {
+    writeFileSync(path, JSON.stringify(holder), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function readHolder(path: string): Holder | null {
+  try {
+    const { pid, started } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Holder>
+    return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : null
+  } catch {
+    return null
+  }
+}
+
+/** Alive, and not another process that was given the same number later. */
+function isAlive({ pid, started }: Holder): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+  }
+  return started === '' || startOf(pid) === '' || startOf(pid) === started
+}
+
+/** Field 22 of Linux' /proc/PID/stat; the name before it may hold spaces and brackets. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  } catch {
+    return ''
+  }
+}

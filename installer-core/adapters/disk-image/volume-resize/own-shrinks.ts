@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { malformed, ok, type Result } from '../../../base/result.ts'
+import type { VariableFile } from '../variable-file.ts'
+
+const shrinksSchema = z.record(z.string(), z.strictObject({ from: z.int().min(0), to: z.int().min(0) }))
+type Shrinks = z.infer<typeof shrinksSchema>
+
+/**
+ * Which volumes Berth shrank itself, by partition: the sizes before and after in bytes. A shrink leaves its volume marked
+ * for a check; only this record tells such a mark from one that somebody else left.
+ */
+export class OwnShrinks {
+  readonly #file: VariableFile
+
+  constructor(file: VariableFile) {
+    this.#file = file
+  }
+
+  /** True when growing this partition from `from` to `to` takes back a shrink of Berth's. */
+  takesBack(partition: string, from: number, to: number): Result<boolean> {
+    const all = this.#read()
+    if (!all.ok) return all
+    const own = all.value[partition]
+    return ok(own !== undefined && own.to === from && own.from === to)
+  }
+
+  note(partition: string, from: number, to: number): Result<void> {
+    const all = this.#read()
+    return all.ok ? this.#write({ ...all.value, [partition]: { from, to } }) : all
+  }
+
+  #read(): Result<Shrinks> {
+    const content = this.#file.read()
+    if (!content.ok) return content
+    try {
+      const parsed = shrinksSchema.safeParse(JSON.parse(new TextDecoder().decode(content.value)))
+      if (parsed.success) return ok(parsed.data)
+    } catch {
+      // Told below like any other content that is not right.
+    }
+    return malformed('own shrinks', 'content', 0, 'a record of shrunk volumes', 'something else')
+  }
+
+  #write(shrinks: Shrinks): Result<void> {
+    return this.#file.replace(new TextEncoder().encode(`${JSON.stringify(shrinks)}\n`))
+  }
+}
