@@ -210,7 +210,7 @@ describe('set-boot-next', () => {
 })
 
 describe('boot order', () => {
-  it.each([
+  it.each<[number[] | null, number[] | null, number[] | null, string]>([
     [[0, 1, 3], [0, 1], [0, 1], 'the former order comes back'],
     [[3, 0, 1], [0, 1], [0, 1], 'also when ours was first'],
     [[1, 0, 3], [0, 1], [1, 0], 'an order that somebody chose meanwhile stays'],

@@ -73,9 +73,10 @@ export class CowDisk implements RawDisk {
   differences(other: CowDisk): number[] {
     const offsets: number[] = []
     for (const number of new Set([...this.pageNumbers(), ...other.pageNumbers()])) {
-      const one = Buffer.from(this.#page(number).buffer, this.#page(number).byteOffset, pageSize)
       const two = other.#page(number)
-      if (one === (two as unknown) || one.equals(two)) continue
+      if (this.#page(number) === two) continue
+      const one = Buffer.from(this.#page(number).buffer, this.#page(number).byteOffset, pageSize)
+      if (one.equals(two)) continue
       for (let at = 0; at < pageSize; at += 512)
         if (!one.subarray(at, at + 512).equals(two.subarray(at, at + 512)))
           offsets.push(number * pageSize + at)

@@ -51,7 +51,8 @@ export function makeWorld(shape: PcShape): World {
     partition(disk, shape)
     load(disk, MiB, makeEsp(folder, shape))
     if (shape.ntfs > 0) load(disk, (1 + shape.esp + 1) * MiB, makeNtfs(folder, shape))
-    return { disks: [disk], variables: makeVariables(shape), log: [], journal: new Map() }
+    const shrunk = new TextEncoder().encode('{}')
+    return { disks: [disk], variables: makeVariables(shape), shrunk, log: [], journal: new Map() }
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,0 +1,86 @@
+import { expect } from 'vitest'
+import { expectOk, type Result } from '../../base/result.ts'
+import type { Report } from '../../model/report.ts'
+import { recover } from '../recover.ts'
+import type { RunTools } from '../run-tools.ts'
+import { expectSafe } from './cut-verdict.ts'
+import { cutsOf, type CutOptions } from './cuts.ts'
+import { toolsOn } from './open-world.ts'
+import { clone, fork, type Change, type World } from './world.ts'
+
+/** A run that was recorded: the state before, every change, the state after. */
+export interface Recording {
+  readonly start: World
+  readonly trace: readonly Change[]
+  readonly end: World
+}
+
+/** Does a run on a copy of `start` and records every change it makes. */
+export async function recordRun(
+  start: World,
+  outcome: Report['outcome'],
+  work: (tools: RunTools) => Promise<Result<Report>>,
+): Promise<Recording> {
+  const end = clone(start)
+  const trace: Change[] = []
+  const report = expectOk(await work(toolsOn(end, (change) => trace.push(change))))
+  expect(report.outcome, JSON.stringify(report.failure)).toBe(outcome)
+  return { start, trace, end }
+}
+
+/** How many cuts were made, by what they ended in. */
+export interface CutCount {
+  cuts: number
+  boundaries: number
+  twice: number
+  readonly outcomes: Record<string, number>
+}
+
+export function newCount(): CutCount {
+  return { cuts: 0, boundaries: 0, twice: 0, outcomes: {} }
+}
+
+export interface CutPlan extends CutOptions {
+  /** Every how many cuts the recovery itself is cut too. */
+  readonly twiceEvery: number
+  /** The verdict on the recovered PC. */
+  readonly judge: (world: World, outcome: Report['outcome']) => void
+}
+
+/** Cuts a recorded run everywhere, recovers each time, and judges. */
+export async function cutEverywhere(recording: Recording, plan: CutPlan, count: CutCount): Promise<void> {
+  count.boundaries += recording.trace.length + 1
+  for (const cut of cutsOf(recording.start, recording.trace, plan)) {
+    const label = `cut after change ${cut.boundary} (${cut.arrived})`
+    try {
+      expectSafe(cut.world)
+      if (count.cuts % plan.twiceEvery === 0) await cutTwice(cut.world, plan, count)
+      await recoverAndJudge(cut.world, plan, count)
+    } catch (error) {
+      throw new Error(`${label}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    }
+    count.cuts += 1
+  }
+}
+
+async function recoverAndJudge(world: World, plan: CutPlan, count: CutCount): Promise<void> {
+  const report = expectOk(await recover(toolsOn(world)))
+  if (report.failure !== null) expect(report.failure).toBeNull()
+  plan.judge(world, report.outcome)
+  count.outcomes[report.outcome] = (count.outcomes[report.outcome] ?? 0) + 1
+}
+
+/** Cuts the recovery at one place, and recovers again. */
+async function cutTwice(world: World, plan: CutPlan, count: CutCount): Promise<void> {
+  const trace: Change[] = []
+  expectOk(await recover(toolsOn(fork(world), (change) => trace.push(change))))
+  const at = Math.floor(plan.random() * (trace.length + 1))
+  const states = [...cutsOf(fork(world), trace.slice(0, at), { samples: 1, random: plan.random })]
+  const again = states.at(-1)
+  if (again === undefined) return
+  expectSafe(again.world)
+  const report = expectOk(await recover(toolsOn(again.world)))
+  if (report.failure !== null) expect(report.failure).toBeNull()
+  plan.judge(again.world, report.outcome)
+  count.twice += 1
+}
