@@ -2,7 +2,7 @@ import { vendor } from '../base/well-known.ts'
 import type { BerthState, BootEntry, BootVolume } from '../model/machine.ts'
 import type { OwnershipManifest } from '../model/manifest.ts'
 import type { StepKind, StepOf } from '../model/plan.ts'
-import type { PartitionId, ReleaseId } from '../model/primitives.ts'
+import type { ReleaseId } from '../model/primitives.ts'
 import { bootFileKey } from './boot-entries.ts'
 import { chooseManifest, findManifests, ownVolume } from './read-manifest.ts'
 import { readAscii, type VariableTable } from './variable-table.ts'
@@ -89,7 +89,7 @@ function ownEntry(manifest: OwnershipManifest, entries: readonly BootEntry[]): B
 }
 
 function startsSameFile(entry: BootEntry, made: StepOf<'create-boot-entry'>): boolean {
-  const samePlace = entry.partition === (made.partition as PartitionId)
+  const samePlace = entry.partition === made.partition
   return samePlace && entry.path !== null && bootFileKey(entry.path) === bootFileKey(made.path)
 }
 

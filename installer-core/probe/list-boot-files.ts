@@ -33,8 +33,8 @@ export async function listBootFiles(
   return ok({
     partition,
     files: listing.files,
-    incomplete: listing.incomplete || manifest === 'unreadable',
-    manifest: manifest === 'unreadable' ? null : manifest,
+    incomplete: listing.incomplete || manifest.unreadable,
+    manifest: manifest.text,
   })
 }
 
@@ -95,15 +95,20 @@ async function hashFile(tree: FileTree, hasher: Hasher, path: string, size: numb
   return whole && read === size ? hash.hex() : null
 }
 
-async function readManifest(tree: FileTree): Promise<string | null | 'unreadable'> {
+interface ManifestText {
+  readonly text: string | null
+  readonly unreadable: boolean
+}
+
+async function readManifest(tree: FileTree): Promise<ManifestText> {
   const found = await tree.stat(manifestPath)
-  if (!found.ok) return 'unreadable'
-  if (found.value?.kind !== 'file') return null
+  if (!found.ok || found.value?.kind !== 'file') return { text: null, unreadable: !found.ok }
   const pieces: Uint8Array[] = []
   const whole = await eachPiece(tree, manifestPath, limits.manifest, (piece) => pieces.push(piece.slice()))
-  if (!whole) return 'unreadable'
+  if (!whole) return { text: null, unreadable: true }
   const decoder = new TextDecoder()
-  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode()
+  const text = pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode()
+  return { text, unreadable: false }
 }
 
 /** Hands over a file's pieces; false when it cannot be read or is longer than `limit` bytes. */

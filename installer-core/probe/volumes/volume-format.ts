@@ -41,9 +41,13 @@ export function volume(fileSystem: FileSystem, details: VolumeDetails = {}): Vol
     bitlocker: null,
     inUse: [],
     ...rest,
-    size: size == null ? null : bytes(size),
-    free: free == null ? null : bytes(free),
+    size: sizeOrNull(size),
+    free: sizeOrNull(free),
   }
+}
+
+function sizeOrNull(size: number | null | undefined): Volume['size'] {
+  return size === undefined || size === null ? null : bytes(size)
 }
 
 /** True when the ASCII (or Latin-1) `text` stands at `offset`. */
