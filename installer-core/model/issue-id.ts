@@ -16,6 +16,7 @@ export const issueIds = [
   'firmware-wants-full-path',
   'firmware-order-locked',
   'firmware-quirk',
+  'firmware-forbids-writes',
   'boot-entry-unreadable',
   'boot-next-taken',
   'boot-order-absent',

@@ -18,7 +18,6 @@ export function reliedFacts(machine: Machine) {
     firmware: {
       kind: firmware.kind,
       access: firmware.access,
-      quirks: [...firmware.quirks].sort(),
       secureBoot: firmware.secureBoot.state,
       bootOrder: firmware.bootOrder,
       bootNext: firmware.bootNext,

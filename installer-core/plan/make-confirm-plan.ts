@@ -1,3 +1,4 @@
+import { canStart, problemsOf } from '../check/berth-usable.ts'
 import { finding } from '../check/finding.ts'
 import { windowsEntry } from '../check/locate.ts'
 import type { Choices } from '../model/choices.ts'
@@ -22,9 +23,8 @@ export function makeConfirmPlan(
   if (manifest === null || armed === null || berth.state === 'absent') return refused(nothingInstalled)
   const where = berth.partition
   if (berth.nonce !== armed.nonce) return refused(finding('manifest-other-install', 'blocker', { where }))
-  if (berth.entry === null || berth.state === 'damaged') {
-    const problems = berth.problems.join(', ') || 'boot entry missing'
-    return refused(finding('berth-damaged', 'blocker', { where, facts: { problems } }))
+  if (!canStart(berth)) {
+    return refused(finding('berth-damaged', 'blocker', { where, facts: { problems: problemsOf(berth) } }))
   }
   if (!berth.started) return refused(finding('trial-unconfirmed', 'blocker', { where }))
   const orderBefore = machine.firmware.bootOrder

@@ -1,3 +1,4 @@
+import { canStart, problemsOf } from '../check/berth-usable.ts'
 import { finding, type Finding } from '../check/finding.ts'
 import { windowsEntry } from '../check/locate.ts'
 import type { Machine } from '../model/machine.ts'
@@ -36,7 +37,7 @@ function windowsNumber(machine: Machine): number | Finding {
 
 function berthNumber({ berth }: Machine): number | Finding {
   if (berth.state === 'absent') return nothingInstalled
-  if (berth.entry !== null && berth.state !== 'damaged') return berth.entry
-  const problems = berth.problems.join(', ') || 'boot entry missing'
-  return finding('berth-damaged', 'blocker', { where: berth.partition, facts: { problems } })
+  if (canStart(berth)) return berth.entry
+  const facts = { problems: problemsOf(berth) }
+  return finding('berth-damaged', 'blocker', { where: berth.partition, facts })
 }

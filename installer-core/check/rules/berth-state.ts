@@ -1,4 +1,5 @@
-import { parseManifest } from '../read-manifest.ts'
+import { readManifest } from '../../probe/read-manifest.ts'
+import { canStart, problemsOf } from '../berth-usable.ts'
 import type { CheckContext } from '../check-context.ts'
 import { finding, type Finding } from '../finding.ts'
 import { compareVersions, versionOf } from '../version.ts'
@@ -13,9 +14,8 @@ export function checkBerthState(context: CheckContext): readonly Finding[] {
     const order = compareVersions(release.version, versionOf(berth.release) ?? release.version)
     return [finding(order < 0 ? 'release-older' : 'berth-other-release', 'blocker', evidence)]
   }
-  if (berth.state === 'damaged' || berth.entry === null) {
-    const problems = berth.problems.length > 0 ? berth.problems.join(', ') : 'boot entry missing'
-    return [finding('berth-damaged', 'blocker', { ...evidence, facts: { problems } })]
+  if (!canStart(berth)) {
+    return [finding('berth-damaged', 'blocker', { ...evidence, facts: { problems: problemsOf(berth) } })]
   }
   const written = installedSha256(context)
   if (written !== null && written !== context.releaseSha256) {
@@ -29,7 +29,7 @@ export function checkBerthState(context: CheckContext): readonly Finding[] {
   }
   return [
     finding('berth-installed', 'note', evidence),
-    ...(berth.state === 'trial' ? [finding('berth-trial-open', 'note', { where: berth.partition })] : []),
+    ...(berth.state !== 'installed' ? [finding('berth-trial-open', 'note', { where: berth.partition })] : []),
   ]
 }
 
@@ -39,9 +39,5 @@ export function isPresent(context: CheckContext): boolean {
 }
 
 function installedSha256({ machine }: CheckContext): string | null {
-  const { berth } = machine
-  if (berth.state === 'absent') return null
-  const text = machine.bootVolumes.find((volume) => volume.partition === berth.partition)?.manifest ?? null
-  const manifest = text === null ? null : parseManifest(text)
-  return manifest?.ok === true ? manifest.value.plan.releaseSha256 : null
+  return readManifest(machine)?.plan.releaseSha256 ?? null
 }

@@ -15,7 +15,7 @@ const told: Record<QuirkEffect, readonly [IssueId, Severity] | null> = {
   'wants-trusted-file': ['firmware-quirk', 'warning'],
   'fragile-store': null,
   'erases-2002': null,
-  'forbids-writes': ['firmware-quirk', 'warning'],
+  'forbids-writes': ['firmware-forbids-writes', 'blocker'],
   'sets-foreign-bit': null,
   'marks-entries': null,
   'lists-missing': null,

@@ -76,6 +76,12 @@ export const bootIssues = {
     remedy:
       'If the trial does not start, open the firmware setup, mark the new file as trusted, and try once more.',
   },
+  'firmware-forbids-writes': {
+    title: 'This firmware must not be written to from here',
+    message:
+      'On firmware of this kind ({vendor}), writing a boot entry can stop the running system ({quirk}).',
+    remedy: 'Use another PC. Nothing was changed.',
+  },
   'boot-entry-unreadable': {
     title: 'A boot entry cannot be read',
     message: '{where} does not follow the format of boot entries: {reason}. It stays as it is.',
