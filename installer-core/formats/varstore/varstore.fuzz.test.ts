@@ -72,6 +72,25 @@ it('shows the old or the new value after every prefix of its writes, and never l
   )
 })
 
+it('shows the old or the new value when a write is torn at any byte, and takes the next write', () => {
+  const key = { vendor: vendor.global, name: 'BootOrder' }
+  const valueIn = (image: Uint8Array) => expectOk(parseVarstore(image)).variables[0]?.data.join()
+  const value = (...data: number[]) => ({ attributes: 7, data: Uint8Array.from(data) })
+  const image = expectOk(setVariable(smallStore(), key, value(1, 0)))
+  const writes = expectOk(setVariableWrites(image, key, value(2, 0, 1, 0)))
+  let torn = 0
+  writes.forEach((write, n) => {
+    const before = applyWrites(image, writes.slice(0, n))
+    for (let length = 0; length <= write.data.length; length += 1) {
+      const cut = applyWrites(before, [{ offset: write.offset, data: write.data.slice(0, length) }])
+      expect(['1,0', '2,0,1,0']).toContain(valueIn(cut))
+      expect(valueIn(expectOk(setVariable(cut, key, value(3, 0))))).toBe('3,0')
+      torn += 1
+    }
+  })
+  expect(torn).toBeGreaterThan(80)
+})
+
 it('refuses or reads any mutation of a store within its bound', () => {
   const key = (name: string) => ({ vendor: guidFromBytes(new Uint8Array(16).fill(1)), name })
   const value = (length: number) => ({ attributes: 7, data: new Uint8Array(length).fill(length) })
