@@ -39,29 +39,36 @@ export async function withPc<T>(
 ): Promise<Result<T>> {
   const opened = await openTarget(options, access)
   if (!opened.ok) return opened
-  const { platform, journal } = opened.value
+  const { platform, journal, close } = opened.value
   const installer = new Installer({ platform, journal, hasher: nodeHasher, clock: nodeClock, version })
   try {
     return await work({ installer, platform, journal })
   } finally {
-    await platform.close()
+    await close()
   }
 }
 
-async function openTarget(
-  options: TargetOptions,
-  access: 'read' | 'write',
-): Promise<Result<{ platform: Platform; journal: JournalStore | null }>> {
+interface OpenTarget {
+  readonly platform: Platform
+  readonly journal: JournalStore | null
+  close(): Promise<void>
+}
+
+async function openTarget(options: TargetOptions, access: 'read' | 'write'): Promise<Result<OpenTarget>> {
   if (options.pc !== undefined && options.machine !== undefined) {
     return fail('usage', { what: '--pc and --machine', required: 'one of them' })
   }
   if (options.machine !== undefined) {
     const machine = readMachine(options.machine)
-    return machine.ok ? ok({ platform: recordedPlatform(machine.value), journal: null }) : machine
+    return machine.ok
+      ? ok({ platform: recordedPlatform(machine.value), journal: null, close: async () => undefined })
+      : machine
   }
   if (options.pc === undefined) return fail('this-pc-later')
   const opened = await openPracticePc(options.pc, { access })
-  return opened.ok ? ok({ platform: opened.value.platform, journal: opened.value.journalStore }) : opened
+  if (!opened.ok) return opened
+  const pc = opened.value
+  return ok({ platform: pc.platform, journal: pc.journalStore, close: () => pc.close() })
 }
 
 /** A machine from a file, checked against its schema. */

@@ -21,17 +21,17 @@ export class EventPrinter {
         this.#steps = event.steps
         return
       case 'step-begun':
-        this.#title = `[${event.step + 1}/${this.#steps}] ${sentence(`step.${event.kind}.doing`, {})}`
+        this.#title = `[${event.step + 1}/${this.#steps}] ${sentence(`step.${event.kind}.doing`)}`
         this.#console.redraw(`${this.#title} …`)
         return
       case 'step-progress':
         this.#console.redraw(`${this.#title} … ${progressText(event)}`)
         return
       case 'step-ended':
-        this.#console.note(`${this.#title}: ${sentence(`step.state.${event.state}`, {})}`)
+        this.#console.note(`${this.#title}: ${sentence(`step.state.${event.state}`)}`)
         return
       case 'run-undoing':
-        this.#console.note(sentence('run.undoing', { reason: event.reason }))
+        this.#console.note(sentence('run.undoing'))
         return
       default:
         return assertNever(event)

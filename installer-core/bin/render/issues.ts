@@ -1,5 +1,6 @@
 import { describeIssue } from '../../text/issues.ts'
 import type { Issue } from '../../model/issue.ts'
+import { wrap } from './wrap.ts'
 
 /** `berth check`'s document: each finding with its words beside its data. */
 export function checkDocument(issues: readonly Issue[]): object {
@@ -36,17 +37,4 @@ export function issueLines(issues: readonly Issue[]): readonly string[] {
 
 function indent(text: string): readonly string[] {
   return text === '' ? [] : wrap(text, 94).map((line) => `      ${line}`)
-}
-
-/** Breaks text at spaces so that no line is longer than `width` characters, where it can be. */
-export function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../../base/failure.ts'
 import type { Evidence, Report } from '../../model/report.ts'
 import { sentence } from '../../text/sentence.ts'
 import { describeFailure } from '../../text/failures.ts'
-import { wrap } from './issues.ts'
+import { wrap } from './wrap.ts'
 
 /** A report for people: the outcome first, then what was proven, what was left, and what to do about a failure. */
 export function reportLines(report: Report): readonly string[] {
