@@ -1,10 +1,10 @@
-import { fail, type Result } from '../base/result.ts'
+import { fail, ok, type Result } from '../base/result.ts'
 import { latestRun, type RunHistory } from './run-history.ts'
 import type { RunTools } from './run-tools.ts'
 
 /**
  * Does `work` while nobody else can: the journal locked (`run-locked` names the holder), the PC kept awake. `work` gets
- * the newest run of the journal.
+ * the run that is open, or else the newest.
  */
 export async function guarded<T>(
   tools: RunTools,
@@ -37,12 +37,15 @@ export function refuseWhileOpen<T>(
   return Promise.resolve(fail('run-open', { what: latest.run, goal: latest.begun.plan.goal }))
 }
 
-/** A name for a new run that sorts by time: `20261121T052730123Z-install`. */
+/**
+ * A name for a new run that sorts behind all others, whatever the clock says (two systems on one PC tend to disagree
+ * about it): `0003-install-20261121T052730Z`.
+ */
 export async function newRunName(tools: RunTools, goal: string): Promise<Result<string>> {
   const runs = await tools.journal.runs()
   if (!runs.ok) return runs
-  const stem = `${tools.clock.now().replace(/[-:.]/g, '')}-${goal}`
-  let name = stem
-  for (let n = 2; runs.value.includes(name); n += 1) name = `${stem}-${n}`
-  return { ok: true, value: name }
+  const numbers = runs.value.map((run) => Number.parseInt(run, 10)).filter(Number.isSafeInteger)
+  const number = Math.max(0, ...numbers) + 1
+  const time = tools.clock.now().replace(/[-:]|\.\d+/g, '')
+  return ok(`${String(number).padStart(4, '0')}-${goal}-${time}`)
 }

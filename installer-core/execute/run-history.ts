@@ -40,15 +40,17 @@ export function readHistory(run: string, journal: ParsedJournal): RunHistory | n
   return { run, journal, begun, prepared, applied, undone, undoing, ended }
 }
 
-/** The newest run that changed anything or meant to; null when there is none. `journal-damaged` is a failure. */
+/** The run that has not ended; else the newest; null when there is none. `journal-damaged` is a failure. */
 export async function latestRun(store: JournalStore): Promise<Result<RunHistory | null>> {
   const runs = await store.runs()
   if (!runs.ok) return runs
+  let newest: RunHistory | null = null
   for (const run of [...runs.value].reverse()) {
     const history = await historyOf(store, run)
-    if (!history.ok || history.value !== null) return history
+    if (!history.ok || history.value?.ended === null) return history
+    newest ??= history.value
   }
-  return ok(null)
+  return ok(newest)
 }
 
 /** One run's history; null when not even its first record arrived. */

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { expectOk, type Result } from '../../base/result.ts'
 import type { Report } from '../../model/report.ts'
 import { recover } from '../recover.ts'
+import { latestRun } from '../run-history.ts'
 import type { RunTools } from '../run-tools.ts'
 import { expectSafe } from './cut-verdict.ts'
 import { cutsOf, type CutOptions } from './cuts.ts'
@@ -14,6 +15,9 @@ export interface Recording {
   readonly trace: readonly Change[]
   readonly end: World
 }
+
+/** What a run came to; `unchanged`: the cut was before its first record. */
+type Outcome = Report['outcome'] | 'unchanged'
 
 /** Does a run on a copy of `start` and records every change it makes. */
 export async function recordRun(
@@ -44,7 +48,7 @@ export interface CutPlan extends CutOptions {
   /** Every how many cuts the recovery itself is cut too. */
   readonly twiceEvery: number
   /** The verdict on the recovered PC. */
-  readonly judge: (world: World, outcome: Report['outcome']) => void
+  readonly judge: (world: World, outcome: Outcome) => void
 }
 
 /** Cuts a recorded run everywhere, recovers each time, and judges. */
@@ -54,8 +58,9 @@ export async function cutEverywhere(recording: Recording, plan: CutPlan, count: 
     const label = `cut after change ${cut.boundary} (${cut.arrived})`
     try {
       expectSafe(cut.world)
-      if (count.cuts % plan.twiceEvery === 0) await cutTwice(cut.world, plan, count)
-      await recoverAndJudge(cut.world, plan, count)
+      const runs = recording.start.journal.size
+      if (count.cuts % plan.twiceEvery === 0) await cutTwice(cut.world, runs, plan, count)
+      await recoverAndJudge(cut.world, runs, plan, count)
     } catch (error) {
       throw new Error(`${label}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
     }
@@ -63,24 +68,29 @@ export async function cutEverywhere(recording: Recording, plan: CutPlan, count: 
   }
 }
 
-async function recoverAndJudge(world: World, plan: CutPlan, count: CutCount): Promise<void> {
-  const report = expectOk(await recover(toolsOn(world)))
+/** `runs`: how many there were before the one that was cut. */
+async function recoverAndJudge(world: World, runs: number, plan: CutPlan, count: CutCount): Promise<void> {
+  const tools = toolsOn(world)
+  const report = expectOk(await recover(tools))
   if (report.failure !== null) expect(report.failure).toBeNull()
-  plan.judge(world, report.outcome)
-  count.outcomes[report.outcome] = (count.outcomes[report.outcome] ?? 0) + 1
+  const latest = expectOk(await latestRun(tools.journal))
+  const isNew =
+    world.journal.size > runs && latest !== null && latest.run === [...world.journal.keys()].at(-1)
+  const outcome = isNew ? (latest.ended as Outcome) : 'unchanged'
+  if (report.outcome !== 'nothing-to-do') expect(report.outcome).toBe(outcome)
+  plan.judge(world, outcome)
+  count.outcomes[outcome] = (count.outcomes[outcome] ?? 0) + 1
 }
 
 /** Cuts the recovery at one place, and recovers again. */
-async function cutTwice(world: World, plan: CutPlan, count: CutCount): Promise<void> {
+async function cutTwice(world: World, runs: number, plan: CutPlan, count: CutCount): Promise<void> {
   const trace: Change[] = []
   expectOk(await recover(toolsOn(fork(world), (change) => trace.push(change))))
   const at = Math.floor(plan.random() * (trace.length + 1))
   const states = [...cutsOf(fork(world), trace.slice(0, at), { samples: 1, random: plan.random })]
-  const again = states.at(-1)
+  const again = states[Math.floor(plan.random() * states.length)]
   if (again === undefined) return
   expectSafe(again.world)
-  const report = expectOk(await recover(toolsOn(again.world)))
-  if (report.failure !== null) expect(report.failure).toBeNull()
-  plan.judge(again.world, report.outcome)
+  await recoverAndJudge(again.world, runs, plan, count)
   count.twice += 1
 }
