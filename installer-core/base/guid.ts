@@ -14,6 +14,8 @@ export function guid(text: string): Guid {
   return parsed
 }
 
+const twoDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Reads the text form, with or without braces, in any case; null when it is none. */
 export function parseGuid(text: string): Guid | null {
   const bare = text.replace(/^\{(.*)\}$/, '$1').toLowerCase()
@@ -22,10 +24,10 @@ export function parseGuid(text: string): Guid | null {
 
 /** Reads the 16 bytes at `offset` (the caller has checked that they are there). */
 export function guidFromBytes(data: Uint8Array, offset = 0): Guid {
-  const hex = storedOrder.map((i) => (data[offset + i] ?? 0).toString(16).padStart(2, '0')).join('')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
-    '-',
-  ) as Guid
+  let hex = ''
+  for (const i of storedOrder) hex += twoDigits[data[offset + i] ?? 0] ?? ''
+  const [a, b, c] = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16)]
+  return `${a}-${b}-${c}-${hex.slice(16, 20)}-${hex.slice(20)}` as Guid
 }
 
 /** The 16 bytes as GPT and UEFI store them. */
@@ -37,7 +39,7 @@ export function guidToBytes(value: Guid): Uint8Array {
 /** Bytes as lower-case hexadecimal digits. */
 export function toHex(data: Uint8Array): string {
   let text = ''
-  for (const byte of data) text += byte.toString(16).padStart(2, '0')
+  for (const byte of data) text += twoDigits[byte] ?? ''
   return text
 }
 

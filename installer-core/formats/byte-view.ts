@@ -45,7 +45,8 @@ export class ByteView {
   }
 
   u16(offset: number, field: string): number {
-    return this.u8(offset, field) | (this.u8(offset + 1, field) << 8)
+    this.#check(offset, 2, field)
+    return (this.data[offset] ?? 0) | ((this.data[offset + 1] ?? 0) << 8)
   }
 
   u32(offset: number, field: string): number {
@@ -119,13 +120,9 @@ export class ByteView {
       offset >= 0 &&
       length >= 0 &&
       offset + length <= this.data.length
-    this.require(
-      fits,
-      field,
-      offset,
-      `${length} bytes`,
-      `${Math.max(0, this.data.length - offset)} bytes left`,
-    )
+    // Built only when needed: every access comes through here.
+    if (!fits)
+      this.refuse(field, offset, `${length} bytes`, `${Math.max(0, this.data.length - offset)} bytes left`)
     if (counts) this.work.bytes += length
   }
 }

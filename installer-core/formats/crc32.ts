@@ -7,6 +7,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** CRC-32 as GPT uses it (ISO 3309, reflected polynomial 0xEDB88320). */
 export function crc32(data: Uint8Array): number {
   let value = 0xffffffff
-  for (const byte of data) value = (value >>> 8) ^ (table[(value ^ byte) & 0xff] ?? 0)
+  for (let i = 0; i < data.length; i += 1)
+    value = (value >>> 8) ^ (table[(value ^ (data[i] ?? 0)) & 0xff] ?? 0)
   return (value ^ 0xffffffff) >>> 0
 }

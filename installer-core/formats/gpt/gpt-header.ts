@@ -34,7 +34,8 @@ export interface GptHeader extends GptLayout {
 
 /** True when the sector starts with the GPT signature. */
 export function hasGptSignature(sector: Uint8Array): boolean {
-  return [...signature].every((char, i) => sector[i] === char.charCodeAt(0))
+  for (let i = 0; i < signature.length; i += 1) if (sector[i] !== signature.charCodeAt(i)) return false
+  return true
 }
 
 /** Reads and checks the header in `view`, one sector long, that is expected at `at`. */
