@@ -6,7 +6,7 @@ import { finding, weighed, type Finding } from '../finding.ts'
 import { findDisk, findPlace, isEsp, isXbootldr, systemEsp } from '../locate.ts'
 import { diskRefusal } from './disk-fitness.ts'
 import { shrinkRefusal, volumeName } from './shrink-fitness.ts'
-import type { SpaceCandidate } from './space-candidate.ts'
+import { disksInOrder, type SpaceCandidate } from './space-candidate.ts'
 import { largestRoom, type SpaceDecision, type SpaceSurvey } from './space-survey.ts'
 import { releaseMinimum, spaceNeed } from './space-need.ts'
 
@@ -29,7 +29,9 @@ export function choiceFindings(
   const named = 'partition' in choices.spaceFrom ? choices.spaceFrom.partition : undefined
   if (named !== undefined) found.push(...namedPartition(machine, choices, named))
   const least = releaseMinimum(release)
-  if (choices.bootSpace !== undefined && choices.bootSpace < least) {
+  const sectorSize = disksInOrder(machine, choices)[0]?.sectorSize ?? 512
+  const raised = spaceNeed(choices, release, sectorSize).raisedFrom !== null
+  if (choices.bootSpace !== undefined && choices.bootSpace < least && !raised) {
     found.push(finding('boot-space-below-need', 'blocker', { required: least, found: choices.bootSpace }))
   }
   const data = release.needs.data

@@ -41,7 +41,7 @@ export function spaceNeed(choices: Choices, release: ReleaseManifest, sectorSize
     onVolume,
     boot: { wanted, least: asked === null ? least : wanted },
     fatMinimum: smallest,
-    raisedFrom: asked !== null && asked < smallest && asked >= forRelease ? asked : null,
+    raisedFrom: asked !== null && asked < smallest && forRelease <= smallest ? asked : null,
     data: dataNeed(choices, release),
   }
 }

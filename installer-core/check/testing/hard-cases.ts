@@ -1,0 +1,41 @@
+/** The hard cases of `installer-core/hard-cases.md` that this stage answers: each is a test with its id in the name. */
+export const answeredHere = [
+  'HC-01',
+  'HC-02',
+  'HC-03',
+  'HC-04',
+  'HC-05',
+  'HC-06',
+  'HC-07',
+  'HC-08',
+  'HC-09',
+  'HC-10',
+  'HC-11',
+  'HC-12',
+  'HC-13',
+  'HC-14',
+  'HC-15',
+  'HC-16',
+  'HC-17',
+  'HC-18',
+  'HC-19',
+  'HC-20',
+  'HC-21',
+  'HC-22',
+  'HC-23',
+  'HC-24',
+  'HC-25',
+  'HC-29',
+  'HC-30',
+  'HC-31',
+  'HC-32',
+  'HC-33',
+  'HC-34',
+] as const
+
+/** Those that another part answers: the case and the folder whose tests carry its id or its proof. */
+export const answeredElsewhere: Readonly<Record<string, string>> = {
+  'HC-26': 'a file mode is a matter of a mounted file system: the Linux adapter',
+  'HC-27': 'writing files: steps and their fault tests',
+  'HC-28': 'the journal: execute and its cut tests',
+}
