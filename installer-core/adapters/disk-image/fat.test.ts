@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { bytes, MiB } from '../../base/bytes.ts'
-import { expectOk, ok } from '../../base/result.ts'
+import { expectOk } from '../../base/result.ts'
 import type { ByteSource } from '../../ports/byte-source.ts'
 import type { FileTree } from '../../ports/file-tree.ts'
+import { contentOf, patternOf, sourceOf } from '../testing/byte-source.ts'
 import { memoryDisk, memoryLog } from '../memory/memory-parts.ts'
 import { parseFatGeometry } from './fat-geometry.ts'
 import { openFatTree } from './fat-file-tree.ts'
@@ -10,32 +11,6 @@ import { formatFat32 } from './format-fat32.ts'
 import type { RawDisk } from './raw-disk.ts'
 
 const start = 2048
-
-function source(data: Uint8Array): ByteSource {
-  let at = 0
-  return {
-    size: bytes(data.length),
-    next: async () => {
-      if (at >= data.length) return ok(null)
-      const piece = data.slice(at, at + 300_000)
-      at += piece.length
-      return ok(piece)
-    },
-    close: async () => undefined,
-  }
-}
-
-async function readBack(tree: FileTree, path: string): Promise<Buffer> {
-  const opened = expectOk(await tree.openRead(path))
-  const pieces: Uint8Array[] = []
-  for (;;) {
-    const piece = expectOk(await opened.next())
-    if (piece === null) break
-    pieces.push(piece)
-  }
-  await opened.close()
-  return Buffer.concat(pieces)
-}
 
 async function open(disk: RawDisk, log = memoryLog()): Promise<FileTree> {
   const offset = start * disk.sectorSize
@@ -51,7 +26,7 @@ function formatted(sectorSize: 512 | 4096): RawDisk {
   return disk
 }
 
-const pattern = Uint8Array.from({ length: 1_234_567 }, (_, i) => (i * 31 + (i >> 8)) & 0xff)
+const pattern = patternOf(1_234_567)
 
 describe.each([512, 4096] as const)('FAT32 with %d-byte sectors', (sectorSize) => {
   it('shows what was synced to the next opener, and nothing of what was not', async () => {
@@ -59,12 +34,12 @@ describe.each([512, 4096] as const)('FAT32 with %d-byte sectors', (sectorSize) =
     const tree = await open(disk)
     expectOk(await tree.makeFolder('/EFI'))
     expectOk(await tree.makeFolder('/EFI'))
-    expectOk(await tree.create('/EFI/A long name with ünïcode.efi', source(pattern)))
+    expectOk(await tree.create('/EFI/A long name with ünïcode.efi', sourceOf(pattern)))
     expect(expectOk(await (await open(disk)).list('/'))).toEqual([])
     expectOk(await tree.sync())
-    expectOk(await tree.create('/later', source(pattern)))
+    expectOk(await tree.create('/later', sourceOf(pattern)))
     const next = await open(disk)
-    expect((await readBack(next, '/EFI/A long name with ünïcode.efi')).equals(pattern)).toBe(true)
+    expect((await contentOf(next, '/EFI/A long name with ünïcode.efi')).equals(pattern)).toBe(true)
     expect(expectOk(await next.stat('/efi/a LONG name with ünïcode.EFI'))).toMatchObject({
       kind: 'file',
       size: pattern.length,
@@ -77,11 +52,13 @@ describe.each([512, 4096] as const)('FAT32 with %d-byte sectors', (sectorSize) =
     const disk = formatted(sectorSize)
     const tree = await open(disk)
     const before = expectOk(await tree.free())
-    expectOk(await tree.create('/one.tmp', source(pattern)))
+    expectOk(await tree.create('/one.tmp', sourceOf(pattern)))
     expectOk(await tree.rename('/one.tmp', '/one'))
-    expectOk(await tree.create('/two', source(new Uint8Array(3))))
+    expectOk(await tree.create('/two', sourceOf(new Uint8Array(3))))
     expect(await tree.rename('/one', '/two')).toMatchObject({ failure: { code: 'already-exists' } })
-    expect(await tree.create('/two', source(pattern))).toMatchObject({ failure: { code: 'already-exists' } })
+    expect(await tree.create('/two', sourceOf(pattern))).toMatchObject({
+      failure: { code: 'already-exists' },
+    })
     expect(await tree.remove('/three')).toMatchObject({ failure: { code: 'not-found' } })
     expectOk(await tree.sync())
     expect(expectOk(await tree.free())).toBeLessThan(before)
@@ -93,7 +70,7 @@ describe.each([512, 4096] as const)('FAT32 with %d-byte sectors', (sectorSize) =
 
   it('says how much room is needed and how much there is', async () => {
     const tree = await open(formatted(sectorSize))
-    const huge: ByteSource = { ...source(new Uint8Array(0)), size: bytes(400 * MiB) }
+    const huge: ByteSource = { ...sourceOf(new Uint8Array(0)), size: bytes(400 * MiB) }
     const free = expectOk(await tree.free())
     expect(await tree.create('/huge', huge)).toMatchObject({
       failure: { code: 'no-space', facts: { required: 400 * MiB, found: free } },
@@ -104,7 +81,7 @@ describe.each([512, 4096] as const)('FAT32 with %d-byte sectors', (sectorSize) =
   it('leaves nothing of a file whose source ends early', async () => {
     const tree = await open(formatted(sectorSize))
     const free = expectOk(await tree.free())
-    const short: ByteSource = { ...source(pattern), size: bytes(pattern.length + 1) }
+    const short: ByteSource = { ...sourceOf(pattern), size: bytes(pattern.length + 1) }
     expect(await tree.create('/short', short)).toMatchObject({ failure: { code: 'short-write' } })
     expect(expectOk(await tree.stat('/short'))).toBe(null)
     expect(expectOk(await tree.free())).toBe(free)
@@ -113,11 +90,11 @@ describe.each([512, 4096] as const)('FAT32 with %d-byte sectors', (sectorSize) =
   it('never writes new data over a file that the disk still shows', async () => {
     const disk = formatted(sectorSize)
     const tree = await open(disk)
-    const filler: ByteSource = source(new Uint8Array(100 * MiB).fill(7))
+    const filler: ByteSource = sourceOf(new Uint8Array(100 * MiB).fill(7))
     expectOk(await tree.create('/old', filler))
     expectOk(await tree.sync())
     expectOk(await tree.remove('/old'))
-    expectOk(await tree.create('/new', source(new Uint8Array(200 * MiB).fill(9))))
+    expectOk(await tree.create('/new', sourceOf(new Uint8Array(200 * MiB).fill(9))))
     const other = await open(disk)
     expect(expectOk(await other.stat('/old'))).toBe(null)
     expect(expectOk(await other.stat('/new'))).toBe(null)

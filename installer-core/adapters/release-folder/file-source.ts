@@ -20,7 +20,7 @@ export async function openFileSource(folder: string, file: ReleaseFile): Promise
   if (stats.size === file.size) return ok(checkedSource(opened.value, file))
   await handle.close()
   const code = stats.size < file.size ? 'release-incomplete' : 'release-altered'
-  return fail(code, { file: file.source, required: file.size, found: stats.size })
+  return fail(code, { what: file.source, required: file.size, found: stats.size })
 }
 
 function checkedSource({ handle }: OpenedFile, file: ReleaseFile): ByteSource {
@@ -55,11 +55,11 @@ function checkedSource({ handle }: OpenedFile, file: ReleaseFile): ByteSource {
     }
   }
   function cutShort(): Result<null> {
-    return fail('release-incomplete', { file: file.source, required: file.size, found: position })
+    return fail('release-incomplete', { what: file.source, required: file.size, found: position })
   }
   function compare(found: string): Result<null> {
     return found === file.sha256
       ? ok(null)
-      : fail('release-altered', { file: file.source, required: file.sha256, found })
+      : fail('release-altered', { what: file.source, required: file.sha256, found })
   }
 }

@@ -15,7 +15,7 @@ export function folderReleaseSource(root: string, ring: KeyRing = loadKeyRing())
     async open(id) {
       const opened = await openReleaseFolder(join(root, id), ring)
       if (!opened.ok || opened.value.manifest.id === id) return opened
-      return fail('release-altered', { file: 'release.json', required: id, found: opened.value.manifest.id })
+      return fail('release-altered', { what: 'release.json', required: id, found: opened.value.manifest.id })
     },
   }
 }

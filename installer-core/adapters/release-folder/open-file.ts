@@ -23,8 +23,7 @@ export async function openReleaseFile(path: string): Promise<Result<OpenedFile>>
     handle = await open(path, constants.O_RDONLY | noFollow | constants.O_NONBLOCK)
   } catch (error) {
     const failure = ioFailure(error, 'open', path)
-    if (failure.failure.code === 'not-found')
-      return fail('release-incomplete', { file, required: null, found: null })
+    if (failure.failure.code === 'not-found') return fail('release-incomplete', { what: file })
     return isLink(error) ? notAFile(file) : failure
   }
   const stats = await handle.stat()
@@ -54,7 +53,7 @@ export async function readSmallFile(path: string, limit: number): Promise<Result
 }
 
 function notAFile(file: string): Result<never> {
-  return fail('release-altered', { file, required: 'a file', found: 'something else' })
+  return fail('release-altered', { what: file, required: 'a file', found: 'something else' })
 }
 
 function isLink(error: unknown): boolean {

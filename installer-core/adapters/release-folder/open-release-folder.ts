@@ -24,8 +24,9 @@ export async function openReleaseFolder(
   ring: KeyRing = loadKeyRing(),
 ): Promise<Result<OpenRelease>> {
   const [text, mark] = [join(folder, 'release.json'), join(folder, 'release.json.sig')]
-  if (!existsSync(text) && !existsSync(mark)) return fail('release-not-found', { where: folder })
-  if (!existsSync(mark)) return fail('release-unsigned', { where: folder })
+  if (!existsSync(text) && !existsSync(mark))
+    return fail('release-not-found', { what: folder, where: folder })
+  if (!existsSync(mark)) return fail('release-unsigned', { what: folder, where: folder })
   const data = await readSmallFile(text, maxManifest)
   if (!data.ok) return data
   const signature = await readSmallFile(mark, maxSignature)
@@ -52,9 +53,9 @@ function verifySignature(data: Uint8Array, document: Uint8Array, ring: KeyRing):
   const file = 'release.json.sig'
   const signature = releaseSignatureSchema.safeParse(parseJson(document))
   if (!signature.success)
-    return fail('release-altered', { file, required: 'a signature', found: 'something else' })
+    return fail('release-altered', { what: file, required: 'a signature', found: 'something else' })
   const key = findKey(ring, signature.data)
-  if (key === null) return fail('release-key-unknown', { key: signature.data.publicKey })
+  if (key === null) return fail('release-key-unknown', { what: signature.data.publicKey })
   if (isSignedBy(key, data, signature.data)) return ok(key)
   return fail('release-altered', {
     file: 'release.json',
