@@ -182,7 +182,7 @@ const made: readonly { name: string; data: Uint8Array; seen: Partial<Volume> }[]
   },
   { name: 'nothing', data: image(MiB), seen: { fileSystem: 'none' } },
   { name: 'a single byte', data: image(MiB, [5, [1]]), seen: { fileSystem: 'unknown' } },
-  { name: 'less than a sector', data: image(200), seen: { fileSystem: 'none' } },
+  { name: 'a single sector', data: image(512), seen: { fileSystem: 'none' } },
 ]
 
 describe('a volume is told by its superblock', () => {
