@@ -9,7 +9,10 @@ const repository = resolve(formats, '../..')
 /** Copies under a permissive licence lie in the repository; the others beside the checkout, where there are any. */
 const places = [
   { count: 'fixtures in the repository', folder: join(formats, 'fixtures') },
-  { count: 'fixtures beside the checkout', folder: resolve(repository, '../shared/fixtures') },
+  {
+    count: 'fixtures beside the checkout',
+    folder: process.env['BERTH_SHARED_FIXTURES'] ?? resolve(repository, '../shared/fixtures'),
+  },
 ] as const
 
 const used = new Map<string, string>()
