@@ -9,6 +9,7 @@ import type { PcFile } from '../pc-schema.ts'
 import { writeUndoably, type LoggedDisks, type WriteGroup } from '../undoable-write.ts'
 import type { VariableFile } from '../variable-file.ts'
 import { changedSectors, copyWrites, CopyUnreadable } from './changed-sectors.ts'
+import { claimWholePartition } from './ntfs-whole-partition.ts'
 import { OwnShrinks } from './own-shrinks.ts'
 import { requireResizable } from './resizable.ts'
 import { ScratchCopy } from './scratch-copy.ts'
@@ -103,6 +104,8 @@ async function resizedGroup(
   if (!limit.ok) return limit
   const resized = await parts.tools.resize(fileSystem, copy.path, to)
   if (!resized.ok) return resized
+  const claimed = fileSystem === 'ntfs' && to > found.size ? claimWholePartition(copy, to) : done
+  if (!claimed.ok) return claimed
   const after = await usedRanges(fileSystem, partitionReader(copy.device(to), 0, to))
   if (!after.ok) return after
   const changed = changedSectors(copy, found.disk, found.offset, after.value)

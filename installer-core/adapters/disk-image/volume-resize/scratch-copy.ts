@@ -37,12 +37,8 @@ export class ScratchCopy {
     for (const { offset, length } of pieces(ranges, pieceBytes)) {
       const data = disk.read(start + offset, length)
       if (!data.ok) return data
-      if (data.value.every((byte) => byte === 0)) continue
-      try {
-        writeAll(this.#file, data.value, offset)
-      } catch (error) {
-        return ioFailure(error, 'write a copy of the volume', this.path)
-      }
+      const written = data.value.every((byte) => byte === 0) ? done : this.write(offset, data.value)
+      if (!written.ok) return written
     }
     return done
   }
@@ -58,6 +54,15 @@ export class ScratchCopy {
       return ok(data)
     } catch (error) {
       return ioFailure(error, 'read the copy of the volume', this.path)
+    }
+  }
+
+  write(offset: number, data: Uint8Array): Result<void> {
+    try {
+      writeAll(this.#file, data, offset)
+      return done
+    } catch (error) {
+      return ioFailure(error, 'write a copy of the volume', this.path)
     }
   }
 
