@@ -1,7 +1,7 @@
 import type { Fact, Facts } from '../base/failure.ts'
 import { formatBytes, formatDuration, formatSize } from './quantity.ts'
 
-const placeholder = /\{([a-zA-Z]+)(?:\|(bytes|size|time|entry))?\}/g
+const placeholder = /\{([a-zA-Z][a-zA-Z0-9]*)(?:\|(bytes|size|time|entry))?\}/g
 
 const formats = {
   bytes: (value: Fact) => (typeof value === 'number' ? formatBytes(value) : plain(value)),
