@@ -36,23 +36,28 @@ const tools = {
   ukify: {
     command: [python, ukify],
     file: ukify,
-    from: 'scripts/test/fetch-ukify.sh, which `npm test` runs',
+    from: 'scripts/test/fetch-debian-package.sh, which `npm test` runs',
   },
   objcopy: debian('objcopy', 'binutils'),
   openssl: debian('openssl', 'openssl'),
   osslsigncode: debian('osslsigncode', 'osslsigncode'),
   sbsign: debian('sbsign', 'sbsigntool'),
+  fdisk: debianSystem('fdisk', 'fdisk'),
   sfdisk: debianSystem('sfdisk', 'fdisk'),
   sgdisk: debianSystem('sgdisk', 'gdisk'),
   sbverify: debian('sbverify', 'sbsigntool'),
 } as const satisfies Readonly<Record<string, Tool>>
 
 /** Runs a foreign tool and returns what it printed; throws with its output when it fails, or what to install. */
-export function runForeign(name: keyof typeof tools, args: readonly string[]): string {
+export function runForeign(name: keyof typeof tools, args: readonly string[], input = ''): string {
   const { command, file, from }: Tool = tools[name]
   if (!existsSync(file)) throw new Error(`${name} is missing (${file}): ${from}`)
   const [program = '', ...first] = command
-  const run = spawnSync(program, [...first, ...args], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  const run = spawnSync(program, [...first, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    input,
+  })
   if (run.error !== undefined) throw run.error
   if (run.status !== 0)
     throw new Error(`${name} ${args.join(' ')}: exit ${run.status}\n${run.stdout}${run.stderr}`)
@@ -76,9 +81,10 @@ export function readStub(): Uint8Array {
   return readFrom(stub, 'Debian package systemd-boot-efi')
 }
 
-/** A variable store as Debian's OVMF ships it: `OVMF_VARS_4M.fd`. */
+/** A variable store of Debian 12's OVMF, the last one with 2 MB stores: `OVMF_VARS_4M.fd`. */
 export function readOvmf(name: string): Uint8Array {
-  return readFrom(`/usr/share/OVMF/${name}`, 'Debian package ovmf')
+  const path = join(cache, 'ovmf-bookworm/usr/share/OVMF', name)
+  return readFrom(path, 'scripts/test/fetch-debian-package.sh, which `npm test` runs')
 }
 
 function readFrom(path: string, from: string): Uint8Array {
