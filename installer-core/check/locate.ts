@@ -16,8 +16,15 @@ export function places(machine: Machine): readonly Place[] {
 
 /** The one partition of this identity; null when there is none or more than one (a clone). */
 export function findPlace(machine: Machine, id: PartitionId | null): Place | null {
-  const found = id === null ? [] : places(machine).filter((place) => place.partition.id === id)
-  return found.length === 1 ? (found[0] ?? null) : null
+  let found: Place | null = null
+  for (const disk of id === null ? [] : machine.disks) {
+    for (const partition of disk.partitions) {
+      if (partition.id !== id) continue
+      if (found !== null) return null
+      found = { disk, partition }
+    }
+  }
+  return found
 }
 
 /** The one disk of this identity; null when there is none or more than one. */
@@ -50,22 +57,25 @@ export function startsWindows(entry: BootEntry): boolean {
  * else the one the first working boot entry names, else the first. Portable disks and doubled identities never count.
  */
 export function systemEsp(machine: Machine): Place | null {
-  const running = machine.installed.filter((system) => system.running)
-  const windows = machine.installed.filter((system) => system.kind === 'windows')
-  const ordered = (machine.firmware.bootOrder ?? []).flatMap((number) =>
-    machine.firmware.bootEntries.filter((entry) => entry.number === number && entry.target === 'present'),
-  )
-  const guesses: readonly (PartitionId | null)[] = [
-    machine.running.bootedFrom,
-    ...[...running, ...windows].map((system) => system.bootVolume),
-    ...ordered.map((entry) => entry.partition),
-    ...places(machine).map((place) => place.partition.id),
-  ]
-  for (const guess of guesses) {
+  for (const guess of espGuesses(machine)) {
     const place = findPlace(machine, guess)
     if (place !== null && isEsp(place.partition) && !isPortable(place.disk)) return place
   }
   return null
+}
+
+/** Likeliest first; worked out only as far as they are needed. */
+function* espGuesses(machine: Machine): Generator<PartitionId | null> {
+  const { bootEntries, bootOrder } = machine.firmware
+  yield machine.running.bootedFrom
+  for (const system of machine.installed) if (system.running) yield system.bootVolume
+  for (const system of machine.installed) if (system.kind === 'windows') yield system.bootVolume
+  for (const number of bootOrder ?? []) {
+    yield (
+      bootEntries.find((entry) => entry.number === number && entry.target === 'present')?.partition ?? null
+    )
+  }
+  for (const { partition } of places(machine)) if (isEsp(partition)) yield partition.id
 }
 
 /** The entry that starts the present Windows: its partition and path decide when there are several. */

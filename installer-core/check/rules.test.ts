@@ -44,7 +44,7 @@ const installed = (more: object, entry: number | null = 1): MachineSpec => ({
       started: true,
       problems: [],
       ...more,
-    } as Machine['berth'],
+    },
   },
 })
 const withXbootldr = (volume: object, choices = 50 * MiB): MachineSpec => ({

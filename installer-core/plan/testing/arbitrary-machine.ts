@@ -137,12 +137,10 @@ export const arbitraryChoices: fc.Arbitrary<Record<string, unknown>> = fc
         { kind: 'xbootldr' },
         { kind: 'gap' },
       ),
-      fc
-        .tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 5 }))
-        .map(([disk, index]) => ({
-          kind: 'shrink',
-          partition: partitionIdOf(`disk ${disk} partition ${index}`),
-        })),
+      fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 5 })).map(([disk, index]) => ({
+        kind: 'shrink',
+        partition: partitionIdOf(`disk ${disk} partition ${index}`),
+      })),
       fc.constant({ kind: 'shrink', partition: partitionIdOf('Windows') }),
     ),
     bootSpace: fc.option(fc.integer({ min: 10 * MiB, max: 8 * GiB }), { nil: undefined }),
