@@ -1,5 +1,5 @@
-/* Makes a fresh machine ready, then does what was asked: `node scripts/setup.mjs start|demo|test`. Plain JavaScript
-   that needs nothing but Node, because it runs before anything is installed. Exit code 5: something is missing. */
+/* Makes a fresh machine ready, then does what was asked: `node scripts/setup.mjs start|test|test-all|bench`. Plain
+   JavaScript that needs nothing but Node, because it runs before anything is installed. Exit code 5: something is missing. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -7,19 +7,29 @@ import { homedir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const missingExitCode = 5
+const exitCode = { usage: 2, missing: 5 }
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const { needs, python } = JSON.parse(readFileSync(join(root, 'scripts/system-packages.json'), 'utf8'))
+const cache = process.env.BERTH_CACHE ?? join(homedir(), '.cache/berth')
+const { needs, python, debian } = JSON.parse(readFileSync(join(root, 'scripts/system-packages.json'), 'utf8'))
 const searchPath = [process.env.PATH ?? '', '/usr/local/sbin', '/usr/sbin', '/sbin'].join(delimiter)
 const env = { ...process.env, PATH: searchPath }
+
+/** What each task runs, and whose packages it needs. */
+const tasks = {
+  start: { script: 'scripts/start.ts', needs: 'start' },
+  demo: { script: 'scripts/start.ts', needs: 'start' },
+  test: { script: 'scripts/test.ts', needs: 'test' },
+  'test-all': { script: 'scripts/test-all.ts', needs: 'test' },
+  bench: { script: 'scripts/bench.ts', needs: 'bench' },
+}
 
 function say(line) {
   process.stderr.write(`${line}\n`)
 }
 
-function stop(line) {
+function stop(line, code = exitCode.missing) {
   say(line)
-  process.exit(missingExitCode)
+  process.exit(code)
 }
 
 function run(program, args, extra = {}) {
@@ -28,7 +38,11 @@ function run(program, args, extra = {}) {
   return result.status ?? 1
 }
 
-function findProgram(name) {
+function answers(program, args) {
+  return spawnSync(program, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+}
+
+function hasProgram(name) {
   return searchPath.split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, name), constants.X_OK)
@@ -45,27 +59,35 @@ function checkNode() {
     stop(`Berth needs Node 20.20 or newer; this is ${process.versions.node}.`)
 }
 
-function present(need) {
-  return (need.programs ?? []).every(findProgram) && (need.files ?? []).every((file) => existsSync(file))
+/** What a need names is there; or its package is, on a distribution that puts things elsewhere. */
+function isThere({ package: name, programs = [], files = [], command }) {
+  const found = programs.every(hasProgram) && files.every((file) => existsSync(file))
+  if (found && (command === undefined || answers(command[0], command.slice(1)).status === 0)) return true
+  const asked = hasProgram('dpkg-query')
+    ? answers('dpkg-query', ['-W', '-f=${db:Status-Status}', name])
+    : null
+  return asked?.stdout === 'installed'
 }
 
 function installSystemPackages(task) {
   const missing = needs
-    .filter((need) => need.for.includes(task) && !present(need))
+    .filter((need) => need.for.includes(task) && !isThere(need))
     .map((need) => need.package)
   if (missing.length === 0) return
-  const line = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
-  if (process.getuid?.() !== 0 || !findProgram('apt-get')) {
+  const install = ['install', '-y', '--no-install-recommends', ...missing]
+  const line = `apt-get ${install.join(' ')}`
+  if (process.getuid?.() !== 0 || !hasProgram('apt-get')) {
+    const packages = missing.length === 1 ? '1 more package' : `${missing.length} more packages`
     stop(
-      `Berth needs ${missing.length} more package(s) on this machine. Install them and start again:\n\n    sudo ${line}\n`,
+      `Berth needs ${packages} on this machine. Install with this line, then start again:\n\n    sudo ${line}\n`,
     )
   }
   say(`Installing ${missing.length} system package(s): ${missing.join(' ')}`)
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
-  if (run('apt-get', ['update', '-qq'], quiet) !== 0)
+  const patient = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3']
+  if (run('apt-get', [...patient, '-qq', 'update'], quiet) !== 0)
     say('The package lists could not be refreshed; going on with those that are there.')
-  if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet) !== 0)
-    stop(`This did not work: ${line}`)
+  if (run('apt-get', [...patient, '-qq', ...install], quiet) !== 0) stop(`This did not work: ${line}`)
 }
 
 /** npm packages follow the lock file: its hash is remembered beside them. */
@@ -80,40 +102,39 @@ function installNodePackages() {
   writeFileSync(stamp, lock)
 }
 
-/** Foreign tools from PyPI that the tests compare Berth with, in a folder of their own. */
+/** Foreign tools in Python that the tests compare Berth with, in a folder of their own. */
 function installPythonTools(task) {
   if (!python.for.includes(task)) return
-  const folder = join(process.env.BERTH_CACHE ?? join(homedir(), '.cache/berth'), 'tools/python')
+  const folder = join(cache, 'tools/python')
   const stamp = join(folder, '.berth-packages')
   const wanted = python.packages.join(' ')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say(`Installing the test tools ${wanted} …`)
   mkdirSync(folder, { recursive: true })
-  if (run('/usr/bin/python3', ['-m', 'venv', folder]) !== 0)
-    stop('Python could not make a folder for the test tools (python3-venv).')
-  if (
-    run(join(folder, 'bin/pip'), [
-      'install',
-      '--quiet',
-      '--disable-pip-version-check',
-      ...python.packages,
-    ]) !== 0
-  )
-    stop(`pip could not install ${wanted}.`)
+  if (run('/usr/bin/python3', ['-m', 'venv', '--clear', folder]) !== 0)
+    stop('Python could not make a folder for the test tools (Debian package python3-venv).')
+  const install = ['install', '--quiet', '--disable-pip-version-check', ...python.packages]
+  if (run(join(folder, 'bin/pip'), install) !== 0) stop(`pip could not install ${wanted}.`)
   writeFileSync(stamp, wanted)
 }
 
-const tasks = {
-  start: ['scripts/start.ts'],
-  demo: ['scripts/start.ts'],
-  test: ['scripts/test.ts'],
-  'test-all': ['scripts/test-all.ts'],
+/** Foreign tools that the machine's own release does not package, unpacked from another one. */
+function fetchDebianPackages(task) {
+  for (const { suite, package: name, folder, for: wanted } of debian) {
+    const target = join(cache, folder)
+    if (!wanted.includes(task) || existsSync(target)) continue
+    say(`Fetching the test tool ${name} of Debian ${suite} …`)
+    if (run('bash', [join(root, 'scripts/test/fetch-debian-package.sh'), suite, name, target]) !== 0)
+      stop(`${name} of Debian ${suite} could not be fetched.`)
+  }
 }
-const [task = '', ...rest] = process.argv.slice(2)
-const script = tasks[task]
-if (!script) stop(`usage: node scripts/setup.mjs ${Object.keys(tasks).join('|')}`)
+
+const [name = '', ...rest] = process.argv.slice(2)
+const task = tasks[name]
+if (!task) stop(`usage: node scripts/setup.mjs ${Object.keys(tasks).join('|')}`, exitCode.usage)
 checkNode()
-installSystemPackages(task)
+installSystemPackages(task.needs)
 installNodePackages()
-installPythonTools(task)
-process.exit(run(process.execPath, ['--import', 'tsx', ...script, ...rest]))
+installPythonTools(task.needs)
+fetchDebianPackages(task.needs)
+process.exit(run(process.execPath, ['--import', 'tsx', task.script, ...rest]))

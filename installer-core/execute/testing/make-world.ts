@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lba, MiB } from '../../base/bytes.ts'
@@ -12,6 +12,7 @@ import { editGpt } from '../../formats/gpt/edit-gpt.ts'
 import { gptWrites } from '../../formats/gpt/gpt-writes.ts'
 import { loadOptionAttribute, serialiseLoadOption } from '../../formats/load-option/load-option.ts'
 import { setVariable } from '../../formats/varstore/edit-varstore.ts'
+import { readOvmf } from '../../formats/testing/foreign-tools.ts'
 import { seeded } from '../../formats/testing/fuzz.ts'
 import { numbersToBytes } from '../../steps/variables.ts'
 import { CowDisk } from './cow-disk.ts'
@@ -131,8 +132,6 @@ function load(disk: CowDisk, offset: number, image: string): void {
 }
 
 function makeVariables(shape: PcShape): Uint8Array {
-  const path = `/usr/share/OVMF/${shape.store}`
-  if (!existsSync(path)) throw new Error(`${path} is missing: install the package ovmf`)
   const location = {
     partitionNumber: 1,
     partitionGuid: espGuid,
@@ -152,7 +151,7 @@ function makeVariables(shape: PcShape): Uint8Array {
   return variables.reduce(
     (store, [name, data]) =>
       expectOk(setVariable(store, { vendor: vendor.global, name }, { attributes: 7, data })),
-    new Uint8Array(readFileSync(path)) as Uint8Array,
+    readOvmf(shape.store),
   )
 }
 

@@ -116,7 +116,7 @@ it('reads headers of a kernel of which only the start is at hand', () => {
   expect(parsePe(whole.subarray(0, 1024), whole.length)).toMatchObject({ ok: true })
 })
 
-it.each(['/usr/share/OVMF/OVMF_CODE.fd', '/etc/hostname'])('refuses %s', (file) => {
+it.each(['/usr/share/OVMF/OVMF_CODE_4M.fd', '/etc/hostname'])('refuses %s', (file) => {
   expect(parsePe(new Uint8Array(readFileSync(file)))).toMatchObject({
     ok: false,
     failure: { code: 'malformed' },
