@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { done, fail, ok } from '../../base/result.ts'
 import type { RawDisk } from '../../adapters/disk-image/raw-disk.ts'
 
@@ -68,6 +69,17 @@ export class CowDisk implements RawDisk {
 
   readonly flush = () => done
   readonly close = () => undefined
+
+  /** What a fork holds other than its origin, as a text that is the same for the same content. */
+  changeKey(): string {
+    const keys: string[] = []
+    for (const [number, page] of this.#pages) {
+      const origin = this.#origin === null ? empty : this.#origin.#page(number)
+      if (Buffer.compare(page, origin) !== 0)
+        keys.push(`${number}:${createHash('sha1').update(page).digest('base64')}`)
+    }
+    return keys.sort().join()
+  }
 
   /** The whole content, sector by sector where the two differ: offsets in units of 512 bytes. */
   differences(other: CowDisk): number[] {

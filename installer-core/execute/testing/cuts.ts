@@ -7,6 +7,8 @@ export interface Cut {
   /** Which of the sectors that were not flushed have arrived. */
   readonly arrived: string
   readonly world: World
+  /** Cuts of one epoch are forks of the same flushed state. */
+  readonly epoch: number
 }
 
 export interface CutOptions {
@@ -22,6 +24,11 @@ interface Pending {
   readonly data: Uint8Array
 }
 
+/** What has certainly arrived; `epoch` counts its changes. */
+interface Flushed extends World {
+  epoch: number
+}
+
 /** All subsets are tried while at most this many sectors are pending. */
 const exhaustive = 10
 
@@ -31,9 +38,9 @@ const exhaustive = 10
  * A state that an earlier boundary has had already is not repeated.
  */
 export function* cutsOf(start: World, trace: readonly Change[], options: CutOptions): Generator<Cut> {
-  const flushed = fork(start)
+  const flushed: Flushed = { ...fork(start), epoch: 0 }
   let pending: Pending[] = []
-  yield { boundary: 0, arrived: 'all', world: fork(flushed) }
+  yield state(flushed, [], 0, 'all')
   for (const [index, change] of trace.entries()) {
     const boundary = index + 1
     if (change.kind === 'journal') yield tornJournal(flushed, pending, index, change, options)
@@ -43,11 +50,13 @@ export function* cutsOf(start: World, trace: readonly Change[], options: CutOpti
       yield* withFresh(flushed, before, fresh, boundary, options)
       pending = [...before, ...fresh]
     } else if (change.kind === 'flush') {
+      flushed.epoch += 1
       for (const chunk of pending)
         if (chunk.disk === change.disk) flushed.disks[chunk.disk]!.write(chunk.offset, chunk.data)
       pending = pending.filter((chunk) => chunk.disk !== change.disk)
       yield state(flushed, pending, boundary, 'all')
     } else {
+      flushed.epoch += 1
       make(flushed, change)
       yield* withFresh(flushed, pending, [], boundary, options)
     }
@@ -56,7 +65,7 @@ export function* cutsOf(start: World, trace: readonly Change[], options: CutOpti
 
 /** The prefix, and subsets; after a write only those which hold some of the fresh sectors, the others were there before. */
 function* withFresh(
-  flushed: World,
+  flushed: Flushed,
   before: readonly Pending[],
   fresh: readonly Pending[],
   boundary: number,
@@ -80,14 +89,14 @@ function* withFresh(
   }
 }
 
-function state(flushed: World, arrived: readonly Pending[], boundary: number, name: string): Cut {
+function state(flushed: Flushed, arrived: readonly Pending[], boundary: number, name: string): Cut {
   const world = fork(flushed)
   for (const chunk of arrived) world.disks[chunk.disk]!.write(chunk.offset, chunk.data)
-  return { boundary, arrived: name, world }
+  return { boundary, arrived: name, world, epoch: flushed.epoch }
 }
 
 function tornJournal(
-  flushed: World,
+  flushed: Flushed,
   pending: readonly Pending[],
   boundary: number,
   change: Extract<Change, { kind: 'journal' }>,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { done, fail, ok } from '../../base/result.ts'
 import type { RawDisk } from '../../adapters/disk-image/raw-disk.ts'
 import type { SectorBatch, SectorLog } from '../../adapters/disk-image/sector-log.ts'
@@ -42,6 +43,15 @@ export function fork(world: World): World {
     log: world.log,
     journal: new Map(world.journal),
   }
+}
+
+/** The same for two forks of one world exactly when everything in them is the same. */
+export function stateKey(world: World): string {
+  const hash = createHash('sha1')
+  for (const disk of world.disks) hash.update(disk.changeKey()).update(';')
+  hash.update(world.variables).update(world.shrunk).update(`;${world.log.length};`)
+  for (const [run, data] of world.journal) hash.update(`${run}:${data.length};`).update(data)
+  return hash.digest('base64')
 }
 
 export function clone(world: World): World {
