@@ -63,6 +63,9 @@ describe('every code has its words', () => {
       .flatMap((folder) => sourcesIn(`${core}/${folder}`))
       .join('\n')
     const codes = [...sources.matchAll(/\bcode: '([a-z-]+)',?\s+facts/g)].map((match) => match[1] ?? '')
+    codes.push(
+      ...[...sources.matchAll(/\b(?:holds|expectSame)\(\s*'([a-z-]+)'/g)].map((match) => match[1] ?? ''),
+    )
     expect(codes.length).toBeGreaterThan(5)
     for (const code of codes) expect(hasSentence(`evidence.${code}`), code).toBe(true)
   })
