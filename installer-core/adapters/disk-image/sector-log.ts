@@ -43,7 +43,7 @@ export function openSectorLog(path: string): SectorLog {
     append: (batch) => withFile(path, 'append', (file) => appendFlushed(file, encodeBatch(batch))),
     readAll() {
       try {
-        return ok(decodeBatches(readFileSync(path)).batches)
+        return ok(decodeBatches(new Uint8Array(readFileSync(path))).batches)
       } catch (error) {
         return absent(error) ? ok([]) : ioFailure(error, 'read', path)
       }

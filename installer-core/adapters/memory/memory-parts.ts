@@ -50,11 +50,11 @@ function eachPage(
 
 /** A variable file in memory. */
 export function memoryVariables(content: Uint8Array): VariableFile {
-  let current = content.slice()
+  let current = new Uint8Array(content)
   return {
     read: () => ok(current.slice()),
     replace(data) {
-      current = data.slice()
+      current = new Uint8Array(data)
       return done
     },
   }

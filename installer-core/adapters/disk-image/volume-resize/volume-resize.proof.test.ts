@@ -14,7 +14,7 @@ it('a shrink goes back to the very same bytes after a fault at any call, at once
   const volume = await makeNtfs(smallPc.dataBytes, sectorSize)
   const first = open(stateWith(volume, sectorSize), sectorSize)
   expectOk(await first.platform.resizeVolume(smallPc.disk, smallPc.data, smaller))
-  const plans = [...everyFault(first.faults.calls, 3)].filter(
+  const plans = [...everyFault(first.faults.calls, 2)].filter(
     ({ kind, operation }) => kind !== 'silent-loss' && operation !== 'variables.replace',
   )
   let failed = 0
