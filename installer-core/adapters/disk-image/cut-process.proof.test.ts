@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { expectOk } from '../../base/result.ts'
+import { writeCounts } from '../../execute/testing/test-counts.ts'
 import { smallStore } from '../../formats/varstore/testing/small-store.ts'
 import { neverCancelled } from '../../ports/cancellation.ts'
 import { startCommand } from '../run-command.ts'
@@ -54,6 +55,7 @@ it('a process that is cut after any change leaves a table that opening makes who
       expect(shown).toBe(before)
     }
     expect(cuts).toBe(6)
+    writeCounts('cut-process', { cuts })
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,5 +1,14 @@
 import { crc32 } from '../../formats/crc32.ts'
-import type { SectorBatch, SectorImage } from './sector-log.ts'
+
+/** What some sectors held before they were changed. */
+export interface SectorImage {
+  /** Index of the disk. */
+  readonly disk: number
+  /** In bytes. */
+  readonly offset: number
+  readonly data: Uint8Array
+}
+export type SectorBatch = readonly SectorImage[]
 
 /** `BSB1`, then the payload's length and its CRC-32; the payload is a row of images: disk u32, offset u64, length u32, data. */
 const magic = 0x31425342

@@ -11,18 +11,10 @@ import {
 import { dirname } from 'node:path'
 import { done, ok, type Result } from '../../base/result.ts'
 import { ioFailure } from './io-failure.ts'
-import { decodeBatches, encodeBatch } from './sector-batch.ts'
+import { decodeBatches, encodeBatch, type SectorBatch, type SectorImage } from './sector-batch.ts'
 import { flushFolder } from './variable-file.ts'
 
-/** What some sectors held before they were changed. */
-export interface SectorImage {
-  /** Index of the disk. */
-  readonly disk: number
-  /** In bytes. */
-  readonly offset: number
-  readonly data: Uint8Array
-}
-export type SectorBatch = readonly SectorImage[]
+export type { SectorBatch, SectorImage }
 
 /**
  * The former contents of sectors about to be changed. Not empty: a change is under way, and writing the batches back,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { bytes, MiB } from '../../../base/bytes.ts'
 import { expectOk } from '../../../base/result.ts'
+import { writeCounts } from '../../../execute/testing/test-counts.ts'
 import { everyFault } from '../../memory/fault-plan.ts'
 import { memoryPlatform } from '../../memory/memory-platform.ts'
 import { makeNtfs } from '../../testing/ntfs-volume.ts'
@@ -31,4 +32,5 @@ it('a shrink goes back to the very same bytes after a fault at any call, at once
     expect(Buffer.compare(volumeOf(state.disks[0]), volume)).toBe(0)
   }
   expect(failed).toBeGreaterThan(plans.length)
+  writeCounts('volume-resize', { faults: 2 * plans.length })
 })
