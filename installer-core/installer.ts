@@ -1,4 +1,3 @@
-import type { Bytes } from './base/bytes.ts'
 import { fail, ok, type Result } from './base/result.ts'
 import type { Choices } from './model/choices.ts'
 import type { Issue } from './model/issue.ts'
@@ -117,7 +116,7 @@ export class Installer {
     const { machine, plan } = planned.value
     const prove = async () => {
       const now = await this.machine()
-      return now.ok ? proveInstalled(now.value, plan, machine) : now
+      return now.ok ? proveInstalled(machine, now.value, plan) : now
     }
     return runPlan(tools.value, { plan, release, before: stateBefore(machine, plan), prove })
   }
@@ -147,9 +146,9 @@ export class Installer {
     if (!manifest.ok) return manifest
     if (manifest.value === null) return fail('nothing-installed')
     const made = manifest.value
-    const prove = async () => {
+    const prove = async (left: readonly string[]) => {
       const now = await this.machine()
-      return now.ok ? proveUndone(now.value, made) : now
+      return now.ok ? proveUndone(now.value, made, left) : now
     }
     return undoPlan(tools.value, { plan: agreed.value.plan, manifest: made, prove })
   }
@@ -262,6 +261,6 @@ function stateBefore(machine: Machine, plan: Plan): OwnershipManifest['before'] 
     bootOrder: machine.firmware.bootOrder,
     bootNext: machine.firmware.bootNext,
     disks: machine.disks.filter((disk) => touched.has(disk.id)).map((disk) => ({ ...disk, serial: null })),
-    bootVolumeFree: made ? null : (free as Bytes | null),
+    bootVolumeFree: made ? null : free,
   }
 }

@@ -64,7 +64,7 @@ async function provenComplete(
     }
     run.stepEnds(step, 'verified', { evidence: evidence.value })
   }
-  const proof = await (request.prove?.(run.plan) ?? noProof())
+  const proof = await (request.prove?.(run.plan) ?? noProof([]))
   return proof.ok ? proof.value : null
 }
 

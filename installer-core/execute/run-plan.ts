@@ -94,7 +94,7 @@ async function forward(
 }
 
 async function finish(run: Run, prepared: ReadonlyMap<number, unknown>, prove: Prove): Promise<Report> {
-  const proof = await prove()
+  const proof = await prove(run.left)
   if (!proof.ok) return giveUp(run, prepared, proof.failure)
   const outcome = outcomeOf(run.plan.goal)
   const ended = await run.record({ record: 'ended', outcome })

@@ -88,6 +88,11 @@ export class Run {
     return { ...this.#common(index), cancellation: neverCancelled, recovering }
   }
 
+  /** What the steps left in place so far, because it was not Berth's any more. */
+  get left(): readonly string[] {
+    return this.#steps.flatMap((step) => step.left)
+  }
+
   report(
     outcome: Outcome,
     goal: Report['goal'],
@@ -129,6 +134,9 @@ export class Run {
   }
 }
 
-/** Looks at the whole PC once more; succeeds without evidence where nobody asked for it. */
-export type Prove = () => Promise<Result<readonly Evidence[]>>
+/**
+ * Looks at the whole PC once more, knowing what the steps left in place and said so; succeeds without evidence where
+ * nobody asked for it.
+ */
+export type Prove = (left: readonly string[]) => Promise<Result<readonly Evidence[]>>
 export const noProof: Prove = async () => ({ ...done, value: [] })

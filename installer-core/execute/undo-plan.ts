@@ -61,7 +61,7 @@ export async function takeAway(
     const back = stop ?? (await takeStepBack(run, step, null, false))
     if (!back.ok) return run.report('interrupted', goal, back.failure)
   }
-  const proof = await prove()
+  const proof = await prove(run.left)
   if (!proof.ok) return run.report('interrupted', goal, proof.failure)
   const ended = await run.record({ record: 'ended', outcome: 'undone' })
   return run.report(ended.ok ? 'undone' : 'interrupted', goal, ended.ok ? null : ended.failure, proof.value)
