@@ -14,6 +14,7 @@ import { makeConfirmPlan } from './plan/make-confirm-plan.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
 import { makeUndoPlan } from './plan/make-undo-plan.ts'
+import { planDifference } from './plan/plan-difference.ts'
 import type { PlanOutcome } from './plan/plan-outcome.ts'
 import { neverCancelled, type Cancellation } from './ports/cancellation.ts'
 import type { Clock } from './ports/clock.ts'
@@ -45,6 +46,12 @@ export interface RunOptions {
 /** A plan together with the machine it was made for. */
 export interface Planned extends PlanOutcome {
   readonly machine: Machine
+}
+
+/** What a person said yes to: the plan's fingerprint, and the machine it was shown for when that is still known. */
+export interface Confirmation {
+  readonly fingerprint: string
+  readonly shown: Machine | null
 }
 
 /** What is on this PC of Berth's. */
@@ -100,18 +107,21 @@ export class Installer {
     return this.#planFrom((machine, manifest) => makeUndoPlan(machine, manifest, this.#hash))
   }
 
-  /** Installs what was confirmed: refuses (`fingerprint-differs`) when the plan made now is another one. */
+  /**
+   * Installs what was confirmed: refuses (`fingerprint-differs`) when the plan made now is another one, and says what
+   * changed on the PC when `shown`, the machine that the confirmed plan was made for, is known.
+   */
   async install(
     choices: Choices,
     release: OpenRelease,
-    fingerprint: string,
+    { fingerprint, shown }: Confirmation,
     options: RunOptions = {},
   ): Promise<Result<Report>> {
     const tools = this.#tools(options)
     if (!tools.ok) return tools
     const open = await this.#refuseOpenRun()
     if (!open.ok) return open
-    const planned = confirmed(await this.plan(choices, release), fingerprint)
+    const planned = confirmed(await this.plan(choices, release), fingerprint, shown)
     if (!planned.ok) return planned
     const { machine, plan } = planned.value
     const prove = async () => {
@@ -231,14 +241,25 @@ export class Installer {
 function confirmed(
   planned: Result<Planned>,
   fingerprint: string | null,
+  shown: Machine | null = null,
 ): Result<{ machine: Machine; plan: Plan }> {
   if (!planned.ok) return planned
   const { machine, plan, issues } = planned.value
-  if (plan === null) return fail('blocked', { issues: blockerIds(issues) })
-  if (fingerprint !== null && fingerprint !== plan.fingerprint) {
-    return fail('fingerprint-differs', { required: fingerprint, found: plan.fingerprint })
-  }
-  return ok({ machine, plan })
+  if (plan !== null && (fingerprint === null || fingerprint === plan.fingerprint))
+    return ok({ machine, plan })
+  const difference = shown === null ? '' : differenceText(shown, machine)
+  if (plan === null && difference === '') return fail('blocked', { issues: blockerIds(issues) })
+  return fail('fingerprint-differs', {
+    required: fingerprint,
+    found: plan?.fingerprint ?? blockerIds(issues),
+    difference: difference === '' ? null : difference,
+  })
+}
+
+function differenceText(shown: Machine, now: Machine): string {
+  return planDifference(shown, now)
+    .map(({ path, before, after }) => `${path}: ${before ?? 'absent'} → ${after ?? 'absent'}`)
+    .join('; ')
 }
 
 function blockerIds(issues: readonly Issue[]): string {

@@ -14,11 +14,11 @@ export async function confirmPlan(
   { plan, issues, machine }: Planned,
   consent: Consent,
 ): Promise<Result<string>> {
-  if (plan === null) {
+  if (plan === null && typeof consent !== 'string') {
     for (const line of issueLines(issues)) console.line(line)
-    return ok('')
   }
   if (typeof consent === 'string') return ok(consent)
+  if (plan === null) return ok('')
   for (const line of planLines(plan, machine)) console.line(line)
   if (consent === true) return ok(plan.fingerprint)
   const agreed = await askYes('Shall Berth do this now?', `--yes ${plan.fingerprint}`)

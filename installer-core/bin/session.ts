@@ -51,7 +51,7 @@ export async function withPc<T>(
 interface OpenTarget {
   readonly platform: Platform
   readonly journal: JournalStore | null
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 async function openTarget(options: TargetOptions, access: 'read' | 'write'): Promise<Result<OpenTarget>> {

@@ -3,7 +3,10 @@ import { ok } from '../../base/result.ts'
 import { act } from '../action.ts'
 import { addChoiceOptions } from '../choice-options.ts'
 import { confirmPlan } from '../confirm-plan.ts'
+import type { Planned } from '../../installer.ts'
+import type { Machine } from '../../model/machine.ts'
 import { withPlan, type PlanOptions } from '../plan-command.ts'
+import { recallPlan } from '../plan-memory.ts'
 import { addReleaseOption } from '../release-option.ts'
 import { runWithReport } from '../run-with-report.ts'
 import { addTargetOptions } from '../session.ts'
@@ -20,11 +23,21 @@ export function addInstall(program: Command): void {
             withPlan(options, 'write', async ({ session, choices, release, planned }) => {
               const fingerprint = await confirmPlan(console, planned, options.yes)
               return fingerprint.ok
-                ? session.installer.install(choices, release, fingerprint.value, run)
+                ? session.installer.install(
+                    choices,
+                    release,
+                    { fingerprint: fingerprint.value, shown: shownFor(options.yes, planned) },
+                    run,
+                  )
                 : fingerprint
             }),
           ),
         ),
       ),
     )
+}
+
+/** The machine that the confirmed plan was shown for: just now, or when `berth plan` printed the fingerprint. */
+function shownFor(yes: string | undefined, planned: Planned): Machine | null {
+  return yes === undefined ? planned.machine : recallPlan(yes)
 }

@@ -3,6 +3,7 @@ import { ok } from '../../base/result.ts'
 import { act } from '../action.ts'
 import { addChoiceOptions } from '../choice-options.ts'
 import { exitCode } from '../exit-codes.ts'
+import { rememberPlan } from '../plan-memory.ts'
 import { withPlan, type PlanOptions } from '../plan-command.ts'
 import { addReleaseOption } from '../release-option.ts'
 import { checkDocument, issueLines } from '../render/issues.ts'
@@ -22,6 +23,7 @@ export function addPlan(program: Command): void {
             console.data(checkDocument(issues))
             return ok(exitCode.refused)
           }
+          rememberPlan(plan.fingerprint, machine)
           for (const line of planLines(plan, machine)) console.line(line)
           console.data(plan)
           return ok(exitCode.done)

@@ -168,7 +168,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   'fingerprint-differs': {
     message:
-      'The PC, the choices or the release changed since the plan was confirmed.[ Confirmed was {required}, now it is {found}.]',
+      'The PC, the choices or the release changed since the plan was confirmed.[ Confirmed was {required}, now it is {found}.][ What changed: {difference}.]',
     remedy: 'Read the new plan and confirm that one. Nothing was changed.',
   },
   'run-open': {
