@@ -1,9 +1,8 @@
 import { done, type Result } from '../base/result.ts'
-import type { Disk } from '../model/disk.ts'
 import type { Plan, PlannedStep } from '../model/plan.ts'
 import type { DiskId } from '../model/primitives.ts'
 import type { Platform } from '../ports/platform.ts'
-import { findDisk } from '../steps/lookup.ts'
+import { findDisk, findWholeDisk, hasWholeTable } from '../steps/lookup.ts'
 
 /**
  * Makes both copies of the partition table agree again on disks whose table this plan changes. Only for a run that did
@@ -13,16 +12,13 @@ export async function settleTables(platform: Platform, plan: Plan): Promise<Resu
   for (const id of new Set(plan.steps.flatMap(disksOf))) {
     const disk = await findDisk(platform, id)
     if (!disk.ok) return disk
-    if (isWhole(disk.value)) continue
+    if (hasWholeTable(disk.value)) continue
     const settled = await platform.editPartitions(id, disk.value.tableDigest, [])
     if (!settled.ok) return settled
+    const again = await findWholeDisk(platform, id)
+    if (!again.ok) return again
   }
   return done
-}
-
-function isWhole({ table }: Disk): boolean {
-  if (table.kind !== 'gpt') return true
-  return table.agree && table.primary === 'valid' && table.backup === 'valid'
 }
 
 function disksOf(step: PlannedStep): readonly DiskId[] {

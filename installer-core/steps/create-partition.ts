@@ -4,7 +4,7 @@ import type { Disk } from '../model/disk.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { PartitionEdit } from '../ports/platform.ts'
 import type { Step } from '../ports/step.ts'
-import { findDisk, partitionOf } from './lookup.ts'
+import { findDisk, findWholeDisk, partitionOf } from './lookup.ts'
 import { removePartition } from './remove-partition.ts'
 import type { Nothing } from './shrink-volume.ts'
 
@@ -32,12 +32,9 @@ export const createPartition: Step<'create-partition', Nothing> = {
     return edit.ok ? platform.editPartitions(args.disk, disk.value.tableDigest, [edit.value]) : edit
   },
   async verify({ platform }, args) {
-    const disk = await findDisk(platform, args.disk)
+    const disk = await findWholeDisk(platform, args.disk)
     if (!disk.ok) return disk
     const found = partitionOf(disk.value, args.partition)
-    const { table } = disk.value
-    const whole = table.kind === 'gpt' && table.agree && table.primary === 'valid' && table.backup === 'valid'
-    if (!whole) return fail('read-back-differs', { what: args.disk, where: 'partition table' })
     const same =
       found?.start === args.start &&
       found.blocks === args.blocks &&

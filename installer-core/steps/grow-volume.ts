@@ -1,9 +1,9 @@
-import { ok, type Result } from '../base/result.ts'
+import { fail, ok, type Result } from '../base/result.ts'
 import type { Bytes } from '../base/bytes.ts'
 import type { Disk, Partition } from '../model/disk.ts'
 import type { PartitionIdentity } from '../model/plan.ts'
 import type { StepTools } from '../ports/step.ts'
-import { findDisk, partitionOf } from './lookup.ts'
+import { findDisk, findWholeDisk, partitionOf } from './lookup.ts'
 
 /** What is grown: the volume by identity, the size Berth gave it and the size it had. */
 export interface Growth {
@@ -23,7 +23,22 @@ export async function growVolume(tools: StepTools, growth: Growth): Promise<Resu
   const obstacle = obstacleTo(growth, disk.value, partition)
   if (obstacle !== null) return ok([`volume ${growth.target.partition} (${obstacle})`])
   const grown = await tools.platform.resizeVolume(growth.target.disk, growth.target.partition, growth.to)
-  return grown.ok ? ok([]) : grown
+  return grown.ok ? requireGrown(tools, growth) : grown
+}
+
+async function requireGrown(tools: StepTools, growth: Growth): Promise<Result<readonly string[]>> {
+  const { disk: id, partition } = growth.target
+  const disk = await findWholeDisk(tools.platform, id)
+  if (!disk.ok) return disk
+  const found = partitionOf(disk.value, partition)
+  const inside = (found?.volume.size ?? 0) <= growth.to
+  if (found?.size === growth.to && inside) return ok([])
+  return fail('read-back-differs', {
+    what: partition,
+    where: 'size',
+    required: growth.to,
+    found: found?.size ?? null,
+  })
 }
 
 function obstacleTo(growth: Growth, disk: Disk, partition: Partition | null): string | null {

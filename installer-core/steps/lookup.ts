@@ -39,3 +39,16 @@ export async function findPartition(
   }
   return ok({ disk: disk.value, partition })
 }
+
+/** Looks at a disk again after its table was changed: `read-back-differs` unless both copies are valid and agree. */
+export async function findWholeDisk(platform: Platform, id: DiskId): Promise<Result<Disk>> {
+  const disk = await findDisk(platform, id)
+  if (!disk.ok || hasWholeTable(disk.value)) return disk
+  return fail('read-back-differs', { what: id, where: 'partition table' })
+}
+
+/** True when there is nothing to settle: both copies of a GPT are valid and agree, or there is no GPT. */
+export function hasWholeTable({ table }: Disk): boolean {
+  if (table.kind !== 'gpt') return true
+  return table.agree && table.primary === 'valid' && table.backup === 'valid'
+}

@@ -1,5 +1,5 @@
 import { fromHex } from '../base/guid.ts'
-import { done, ok, type Result } from '../base/result.ts'
+import { done, fail, ok, type Result } from '../base/result.ts'
 import { manifestPath } from '../model/manifest.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { FileTree } from '../ports/file-tree.ts'
@@ -25,11 +25,39 @@ export async function removeFiles(
   if (partition === null || partition.start !== args.target.start) return ok([])
   // A cut while the volume was being made: the partition goes with the step that made it.
   if (tools.recovering && !partition.volume.fileSystem.startsWith('fat')) return ok([])
-  const tree = await tools.platform.openBootVolume(args.target.disk, args.target.partition)
+  const left = await onTree(tools, args, (tree) => removeFrom(tools, tree, args, made))
+  if (!left.ok) return left
+  const gone = await onTree(tools, args, (tree) => requireGone(tree, args, made, left.value))
+  return gone.ok ? left : gone
+}
+
+async function onTree<T>(
+  { platform }: StepTools,
+  { target }: Args,
+  work: (tree: FileTree) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const tree = await platform.openBootVolume(target.disk, target.partition)
   if (!tree.ok) return tree
-  const left = await removeFrom(tools, tree.value, args, made)
+  const result = await work(tree.value)
   const closed = await tree.value.close()
-  return left.ok && !closed.ok ? closed : left
+  return result.ok && !closed.ok ? closed : result
+}
+
+/** Looks again, on the volume opened anew. */
+async function requireGone(
+  tree: FileTree,
+  args: Args,
+  made: Made | null,
+  left: readonly string[],
+): Promise<Result<void>> {
+  const paths = made?.files ?? [...args.files, ...args.markers].map((file) => file.path)
+  for (const path of paths) {
+    if (left.some((text) => text.startsWith(`file ${path} `))) continue
+    const there = await tree.stat(path)
+    if (!there.ok) return there
+    if (there.value !== null) return fail('read-back-differs', { what: path, where: args.target.partition })
+  }
+  return done
 }
 
 async function removeFrom(

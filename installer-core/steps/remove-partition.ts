@@ -1,11 +1,11 @@
-import { ok, type Result } from '../base/result.ts'
+import { fail, ok, type Result } from '../base/result.ts'
 import type { Bytes, Lba } from '../base/bytes.ts'
 import { parseGuid } from '../base/guid.ts'
 import type { Partition } from '../model/disk.ts'
 import type { DiskId, PartitionId } from '../model/primitives.ts'
 import type { StepTools } from '../ports/step.ts'
 import { foreignFiles } from './foreign-files.ts'
-import { findDisk, partitionOf } from './lookup.ts'
+import { findDisk, findWholeDisk, partitionOf } from './lookup.ts'
 
 /** A partition that Berth made, by identity. */
 export interface OwnPartition {
@@ -35,7 +35,14 @@ export async function removePartition(
   const removed = await tools.platform.editPartitions(own.disk, disk.value.tableDigest, [
     { kind: 'remove', slot: partition.slot, guid },
   ])
-  return removed.ok ? ok([]) : removed
+  return removed.ok ? requireGone(tools, own) : removed
+}
+
+async function requireGone(tools: StepTools, own: OwnPartition): Promise<Result<readonly string[]>> {
+  const disk = await findWholeDisk(tools.platform, own.disk)
+  if (!disk.ok) return disk
+  if (partitionOf(disk.value, own.partition) === null) return ok([])
+  return fail('read-back-differs', { what: own.partition, where: 'partition table' })
 }
 
 async function obstacleTo(

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../base/result.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { Step, StepTools } from '../ports/step.ts'
 import { growVolume } from './grow-volume.ts'
-import { findDisk, findPartition, partitionOf } from './lookup.ts'
+import { findPartition, findWholeDisk, partitionOf } from './lookup.ts'
 
 /** What undo needs beyond the arguments: nothing, the former size is among them. */
 export type Nothing = null
@@ -40,7 +40,7 @@ export const shrinkVolume: Step<'shrink-volume', Nothing> = {
 }
 
 async function verifyShrunk({ platform }: StepTools, args: StepOf<'shrink-volume'>) {
-  const disk = await findDisk(platform, args.target.disk)
+  const disk = await findWholeDisk(platform, args.target.disk)
   if (!disk.ok) return disk
   const partition = partitionOf(disk.value, args.target.partition)
   const inside = (partition?.volume.size ?? 0) <= args.to

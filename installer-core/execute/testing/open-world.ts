@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { expectOk } from '../../base/result.ts'
+import { expectOk, type Result } from '../../base/result.ts'
 import { diskImagePlatform } from '../../adapters/disk-image/disk-image-platform.ts'
 import { pcFileSchema } from '../../adapters/disk-image/pc-schema.ts'
 import { nodeHasher } from '../../adapters/node-hasher.ts'
@@ -16,10 +16,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'berth-cut-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 /** The disk-image adapter's own code on the parts of a world. */
-export function platformOn(parts: Parts): Platform {
+export function openOn(parts: Parts): Result<Platform> {
   const disks = parts.disks.map(({ name, sectorSize }) => ({ file: name, sectorSize }))
   const pc = pcFileSchema.parse({ format: 'berth-practice-pc/1', disks })
-  return expectOk(diskImagePlatform({ ...parts, pc, access: 'write', scratch, hasher: nodeHasher }))
+  return diskImagePlatform({ ...parts, pc, access: 'write', scratch, hasher: nodeHasher })
 }
 
 /** What a run needs, on a world; `note` is told every change. */
@@ -27,7 +27,7 @@ export function toolsOn(world: World, note?: (change: Change) => void): RunTools
   const parts = partsOf(world, note)
   let tick = 0
   return {
-    platform: platformOn(parts),
+    platform: expectOk(openOn(parts)),
     journal: parts.journal,
     hasher: nodeHasher,
     clock: { now: () => new Date(1_795_000_000_000 + tick++).toISOString(), monotonic: () => tick++ },

@@ -1,0 +1,94 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import type { FaultOperation } from '../adapters/memory/fault-plan.ts'
+import { expectOk } from '../base/result.ts'
+import type { OwnershipManifest } from '../model/manifest.ts'
+import { installedManifest } from './run-history.ts'
+import { runPlan } from './run-plan.ts'
+import { recordRun } from './testing/cut-run.ts'
+import { expectEqual, expectInstalled, snapshot } from './testing/cut-verdict.ts'
+import { failEverywhere, type FaultCount, type Work } from './testing/fault-run.ts'
+import { makeWorld } from './testing/make-world.ts'
+import { beforeOf, toolsOn } from './testing/open-world.ts'
+import { cutRelease, installPlan, undoPlanFor, type Scenario } from './testing/scenario.ts'
+import { writeCounts } from './testing/test-counts.ts'
+import { fork } from './testing/world.ts'
+import { undoPlan } from './undo-plan.ts'
+
+/** Reads are called thousands of times: so many of them are tried, spread evenly; of everything else every call. */
+const reads = Number(process.env['BERTH_FAULT_READS'] ?? 12)
+
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'an ESP, listed in BootOrder',
+    where: 'esp',
+    room: 0,
+    listInOrder: true,
+    shape: { sectorSize: 512, disk: 60, esp: 40, ntfs: 8, store: 'OVMF_VARS.fd' },
+  },
+  {
+    name: 'an XBOOTLDR from a shrunk NTFS',
+    where: 'shrink',
+    room: 36,
+    listInOrder: false,
+    shape: { sectorSize: 512, disk: 80, esp: 10, ntfs: 60, store: 'OVMF_VARS.fd' },
+  },
+]
+
+const count: FaultCount = { faults: 0, outcomes: {}, codes: {} }
+afterAll(() => {
+  writeCounts('faults', { ...count })
+  console.log(`faults: ${count.faults} ${JSON.stringify(count.outcomes)}`)
+})
+
+describe.each(scenarios)('faults: $name', (scenario) => {
+  const start = makeWorld(scenario.shape)
+  const before = snapshot(start)
+  const most = (operation: FaultOperation) => (operation.endsWith('.read') ? reads : Number.POSITIVE_INFINITY)
+  const install: Work = async (tools) => {
+    const state = await beforeOf(toolsOn(fork(start)))
+    return runPlan(tools, { plan: installPlan(scenario), release: cutRelease, before: state })
+  }
+
+  it('install: each fault ends in a clear error, nothing lost', async () => {
+    const clean = await recordRun(start, 'installed', install)
+    const undone = await recordRun(clean.end, 'undone', undoOf(await manifestIn(clean.end)))
+    await failEverywhere(
+      {
+        start,
+        work: install,
+        most,
+        judge: (world, outcome) => {
+          if (outcome === 'installed') expectInstalled(world, scenario, false)
+          else expectEqual(world, before, undone.end)
+        },
+      },
+      count,
+    )
+  })
+
+  it('undo: each fault ends in a clear error, and the undo can be finished', async () => {
+    const installed = await recordRun(start, 'installed', install)
+    const undo = undoOf(await manifestIn(installed.end))
+    const { end } = await recordRun(installed.end, 'undone', undo)
+    await failEverywhere(
+      {
+        start: installed.end,
+        work: undo,
+        most,
+        judge: (world, outcome) => {
+          expect(['undone', 'unchanged']).toContain(outcome)
+          expectEqual(world, outcome === 'undone' ? before : snapshot(installed.end), end)
+        },
+      },
+      count,
+    )
+  })
+})
+
+async function manifestIn(world: Parameters<typeof fork>[0]): Promise<OwnershipManifest> {
+  return expectOk(await installedManifest(toolsOn(fork(world)).journal)) as OwnershipManifest
+}
+
+function undoOf(manifest: OwnershipManifest): Work {
+  return (tools) => undoPlan(tools, { plan: undoPlanFor(manifest), manifest })
+}
