@@ -40,7 +40,7 @@ const keptOutput = 4000
 const sbin = ['/usr/local/sbin', '/usr/sbin', '/sbin']
 
 /** The folders searched for programs: PATH, then the system folders that a normal user's PATH leaves out. */
-export function searchPath(): readonly string[] {
+function searchPath(): readonly string[] {
   const own = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
   return process.platform === 'win32' ? own : [...own, ...sbin.filter((folder) => !own.includes(folder))]
 }

@@ -38,7 +38,12 @@ describe('journals in a folder', () => {
   it('takes over the lock of a dead process, and of one whose number was given to another', async () => {
     const gone = expectOk(startCommand({ program: process.execPath, args: ['-e', ''] }))
     await gone.ended
-    for (const holder of [{ pid: gone.pid, started: '' }, { pid: process.pid, started: '1' }, 'torn']) {
+    for (const holder of [
+      { pid: gone.pid, started: '' },
+      { pid: process.pid, started: '' },
+      { pid: process.ppid, started: '1' },
+      'torn',
+    ]) {
       writeFileSync(join(folder, 'lock'), JSON.stringify(holder))
       await expectOk(await folderJournalStore(folder).lock())()
     }

@@ -8,6 +8,9 @@ interface Holder {
   readonly started: string
 }
 
+/** Locks that this process has: any other lock with its number is one of a dead process that had the number before. */
+const held = new Set<string>()
+
 /**
  * A lock that is a file with its holder in it: made only when it is not there, so that two cannot take it. `run-locked`
  * names the process that has it; the lock of a process that is gone is taken over.
@@ -15,12 +18,16 @@ interface Holder {
 export function takeLock(path: string): Result<Release> {
   const own: Holder = { pid: process.pid, started: startOf(process.pid) }
   for (let attempt = 0; attempt < 2; attempt += 1) {
-    if (createWith(path, own))
+    if (createWith(path, own)) {
+      held.add(path)
       return ok(async () => {
+        held.delete(path)
         rmSync(path, { force: true })
       })
+    }
     const holder = readHolder(path)
-    if (holder !== null && isAlive(holder)) return fail('run-locked', { what: 'process', found: holder.pid })
+    const isHeld = holder?.pid === process.pid ? held.has(path) : holder !== null && isAlive(holder)
+    if (isHeld) return fail('run-locked', { what: 'process', found: holder?.pid ?? null })
     rmSync(path, { force: true })
   }
   return fail('run-locked', { what: 'process', found: readHolder(path)?.pid ?? null })

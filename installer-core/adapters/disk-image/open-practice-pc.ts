@@ -85,7 +85,7 @@ function lockFolder(journal: string): Result<Release> {
 }
 
 /** Reads a folder's `pc.json`. */
-export function readPcFile(folder: string): Result<PcFile> {
+function readPcFile(folder: string): Result<PcFile> {
   const path = join(folder, 'pc.json')
   let text: string
   try {

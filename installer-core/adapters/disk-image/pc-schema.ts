@@ -10,7 +10,7 @@ import { bytesSchema, guidSchema, partitionIdSchema } from '../../model/primitiv
  * `ignores-bootnext-unless-listed`, `needs-full-device-path` (a BootNext that is not listed, or whose entry begins with
  * the partition, is dropped).
  */
-export const firmwareFaults = [
+const firmwareFaults = [
   'boot-order-reverts',
   'entry-vanishes',
   'ignores-bootnext-unless-listed',

@@ -23,7 +23,7 @@ export type FaultOperation =
   | 'log.clear'
 
 /** The faults that each operation can have. */
-export const faultsOf: Readonly<Record<FaultOperation, readonly FaultKind[]>> = {
+const faultsOf: Readonly<Record<FaultOperation, readonly FaultKind[]>> = {
   'disk.read': ['EIO', 'EINTR'],
   'disk.write': ['ENOSPC', 'EIO', 'EINTR', 'EROFS', 'short-write', 'silent-loss'],
   'disk.flush': ['EIO', 'EINTR', 'EROFS'],
