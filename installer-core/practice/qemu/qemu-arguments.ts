@@ -41,7 +41,7 @@ export interface GuestSockets {
 
 /**
  * Without CMPXCHG16B: QEMU 7.2's emulation of it leaves wrong flags behind, and an interrupt right after it then saves
- * and restores them: Linux dies early in its start, about once in some tens of starts.
+ * and restores them: Linux dies early in its start, about one start in ten on a busy host.
  */
 const emulated = 'max,cx16=off'
 
