@@ -55,6 +55,9 @@ export const failureCodes = [
   'nothing-installed',
   'not-ours',
   'trial-unconfirmed',
+  // the wire between a page and the engine
+  'connection-lost',
+  'engine-fault',
   // a real PC: its adapter comes later
   'this-pc-later',
   'usage',

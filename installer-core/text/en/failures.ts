@@ -199,6 +199,15 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
     message: 'The new system has not said yet that it started.',
     remedy: 'Start it once ("berth switch berth", then restart), come back, and confirm then.',
   },
+  'connection-lost': {
+    message: 'The window lost its connection to the part of Berth that does the work[: {what}].',
+    remedy:
+      'What was under way goes on or can be taken up again. The window connects again by itself; if it does not, start Berth again.',
+  },
+  'engine-fault': {
+    message: 'Berth has a fault of its own[ ({what})]. Nothing more was changed because of this request.',
+    remedy: 'Make a report and send it to us. Look at the PC again before you go on.',
+  },
   'this-pc-later': {
     message: 'Working on this very PC comes in a later version.',
     remedy: 'Use --pc DIR for a practice PC, or --machine FILE for a recorded one.',

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { DeepReadonly } from '../../base/deep-readonly.ts'
+import { machineSchema } from '../../model/machine.ts'
+import { thisPcSchema } from '../../model/this-pc.ts'
+import { targetIdSchema, wireFailureSchema } from '../wire-values.ts'
+import { method } from './method.ts'
+
+export const targetSchema = z.strictObject({
+  id: targetIdSchema,
+  kind: z.enum(['this-pc', 'practice-pc', 'recording']),
+  name: z.string(),
+  /** `advisory`: may be looked at, never planned on; `read-only`: may be planned on, never changed. */
+  access: z.enum(['advisory', 'read-only', 'read-write']),
+  state: z.enum(['ready', 'being-made', 'broken']),
+  /** Why it is broken. */
+  failure: wireFailureSchema.nullable(),
+  /** A practice PC that is switched on right now. */
+  running: z.boolean(),
+  /** The run that is under way on it. */
+  run: z.string().nullable(),
+})
+
+/** What Berth has on a PC; the same document that `berth status --json` prints. */
+export const statusSchema = z.strictObject({
+  schema: z.literal('berth/status/1'),
+  state: z.enum(['absent', 'trial', 'installed', 'damaged', 'interrupted']),
+  release: z.string().nullable(),
+  entry: z.int().nullable(),
+  partition: z.string().nullable(),
+  started: z.boolean(),
+  problems: z.array(z.string()),
+  open: z.strictObject({ run: z.string(), goal: z.string() }).nullable(),
+})
+
+const target = { target: targetIdSchema }
+
+export const targetMethods = {
+  'targets.list': method(z.strictObject({}), z.strictObject({ targets: z.array(targetSchema) })),
+  /** Looks anew. Plans are made for the machine that was looked at last. */
+  'target.probe': method(
+    z.strictObject(target),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('machine'), machine: machineSchema }),
+      z.strictObject({ kind: z.literal('advisory'), thisPc: thisPcSchema }),
+    ]),
+  ),
+  /** Takes the text of a report's `machine.json`; the same text is the same target. */
+  'target.open-recording': method(
+    z.strictObject({ name: z.string().max(200), text: z.string() }),
+    z.strictObject({ target: targetSchema }),
+  ),
+  /** Forgets a recording, or deletes a practice PC for good. */
+  'target.remove': method(z.strictObject(target), z.strictObject({})),
+  'status.get': method(z.strictObject(target), z.strictObject({ status: statusSchema })),
+  /** How the PC that runs this engine is powered. */
+  'host.power': method(z.strictObject({}), thisPcSchema.shape.power),
+} as const
+
+export type Target = DeepReadonly<z.infer<typeof targetSchema>>
