@@ -1,5 +1,13 @@
-/** The languages Berth speaks. */
-export type Locale = 'en'
+/** The languages Berth speaks; the first one is spoken to those whose own is not among them. */
+export const locales = ['en'] as const
+
+export type Locale = (typeof locales)[number]
+
+/** The language to speak to somebody who asks for `tag` (BCP 47: `de-AT`). */
+export function localeFor(tag: string): Locale {
+  const language = tag.toLowerCase().split('-')[0]
+  return locales.find((locale) => locale === language) ?? locales[0]
+}
 
 /** What is said of a failure. */
 export interface FailureText {

@@ -1,0 +1,83 @@
+import type { Locale } from '../text/locale.ts'
+import { wireFailure } from './answer.ts'
+import { createClient, type Client, type ClientOptions, type ConnectedClient } from './client.ts'
+import { notificationNames, type NotificationName, type NotificationOf, type ResultOf } from './contract.ts'
+import type { Transport } from './transport.ts'
+import { contractVersion, type WireFailure } from './wire-values.ts'
+
+/** `engine`: who answers now; another one than before means that what was under way may have been cut off. */
+export type ConnectionState =
+  | { readonly state: 'connecting'; readonly attempt: number }
+  | { readonly state: 'connected'; readonly engine: ResultOf<'session.hello'> }
+  | { readonly state: 'refused'; readonly failure: WireFailure }
+
+export interface ReconnectOptions extends ClientOptions {
+  /** Opens a connection, or says that there is none. */
+  readonly connect: () => Promise<Transport | null>
+  /** Resolves after so many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>
+  readonly onState: (state: ConnectionState) => void
+}
+
+const waits = [0, 100, 250, 500, 1000, 2000, 4000]
+
+/** A client that connects again whenever its connection is lost. Listeners stay; calls that waited end with `connection-lost`. */
+export interface ReconnectingClient extends Client {
+  close(): void
+}
+
+/** Starts connecting at once. Calls made before the connection stands fail with `connection-lost`. */
+export function reconnectingClient(options: ReconnectOptions): ReconnectingClient {
+  const listeners = new Map<NotificationName, Set<(body: never) => void>>()
+  let current: ConnectedClient | null = null
+  let open = true
+  const stopped = () => !open
+  const hear = <N extends NotificationName>(client: ConnectedClient, name: N): void => {
+    client.on(name, (body) => {
+      for (const listener of listeners.get(name) ?? []) (listener as (body: NotificationOf<N>) => void)(body)
+    })
+  }
+  const keep = async (): Promise<void> => {
+    for (let attempt = 0; !stopped(); attempt++) {
+      options.onState({ state: 'connecting', attempt })
+      await options.wait(waits[Math.min(attempt, waits.length - 1)] ?? 0)
+      const transport = stopped() ? null : await options.connect()
+      if (transport === null) continue
+      const client = createClient(transport, options)
+      for (const name of notificationNames) hear(client, name)
+      const hello = await client.call('session.hello', {
+        contract: contractVersion,
+        language: options.locale,
+      })
+      if (!hello.ok) {
+        client.close()
+        if (hello.failure.code === 'connection-lost') continue
+        return options.onState({ state: 'refused', failure: hello.failure })
+      }
+      current = client
+      if (stopped()) client.close()
+      else options.onState({ state: 'connected', engine: hello.value })
+      await client.closed
+      current = null
+      attempt = -1
+    }
+  }
+  void keep()
+  return {
+    call: async (name, params) =>
+      current === null ? notConnected(name, options.locale) : current.call(name, params),
+    on(name, listener) {
+      const known = listeners.get(name) ?? new Set()
+      listeners.set(name, known.add(listener))
+      return () => void known.delete(listener)
+    },
+    close() {
+      open = false
+      current?.close()
+    },
+  }
+}
+
+function notConnected(what: string, locale: Locale) {
+  return { ok: false as const, failure: wireFailure('connection-lost', { what }, locale) }
+}
