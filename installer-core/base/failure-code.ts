@@ -57,6 +57,8 @@ export const failureCodes = [
   'trial-unconfirmed',
   // a real PC: its adapter comes later
   'this-pc-later',
+  // the demonstration did not show what it promises
+  'demo-failed',
   'usage',
 ] as const
 
