@@ -97,14 +97,20 @@ async function recoverAndJudge(world: World, runs: number, plan: CutPlan, count:
   count.outcomes[outcome] = (count.outcomes[outcome] ?? 0) + 1
 }
 
+/** The last of the states that a cut after these changes may leave: a sample where anything is pending. */
+function lastState(world: World, changes: readonly Change[], plan: CutPlan): Cut {
+  let last: Cut | null = null
+  for (const cut of cutsOf(fork(world), changes, { samples: 1, random: plan.random })) last = cut
+  if (last === null) throw new Error('no state at all')
+  return last
+}
+
 /** Cuts the recovery at one place, and recovers again. */
 async function cutTwice(world: World, runs: number, plan: CutPlan, count: CutCount): Promise<void> {
   const trace: Change[] = []
   expectOk(await recover(toolsOn(fork(world), (change) => trace.push(change))))
-  const at = Math.floor(plan.random() * (trace.length + 1))
-  const states = [...cutsOf(fork(world), trace.slice(0, at), { samples: 1, random: plan.random })]
-  const again = states[Math.floor(plan.random() * states.length)]
-  if (again === undefined) return
+  const changes = trace.slice(0, Math.floor(plan.random() * (trace.length + 1)))
+  const again = lastState(world, changes, plan)
   expectSafe(again.world)
   await recoverAndJudge(again.world, runs, plan, count)
   count.twice += 1
