@@ -8,6 +8,8 @@ export default {
     // Programs that tests start as processes of their own.
     'installer-core/**/testing/*-process.ts',
     'e2e/**/*.test.ts',
+    // Bundled by itself and run under wine.
+    'e2e/windows/hold-lock.ts',
     'e2e/windows/hold-lock.ts',
   ],
   project: ['installer-core/**/*.ts', 'scripts/**/*.{ts,mjs}', 'e2e/**/*.ts'],
