@@ -21,14 +21,14 @@ const choices = buildChoices()
 /** A release whose second file is `root`. */
 function releaseWith(root: Buffer = contents['root.img'], practiceOnly = false): OpenRelease {
   const file = (source: keyof typeof contents, path: string): ReleaseFile =>
-    ({ source, path, size: bytes(contents[source].length), sha256: digest(contents[source]) }) as ReleaseFile
+    ({ source, path, size: bytes(contents[source].length), sha256: digest(contents[source]) })
   const { needs } = buildRelease()
   const manifest = buildRelease({
     files: [
       file('system.efi', '/EFI/Berth/minimal-2026.11.1-x86_64.efi'),
       file('root.img', '/berth/root.img'),
     ],
-    loader: '/EFI/Berth/minimal-2026.11.1-x86_64.efi' as never,
+    loader: '/EFI/Berth/minimal-2026.11.1-x86_64.efi',
     needs: { ...needs, bootSpace: bytes(4 * MiB) },
     practiceOnly,
   })

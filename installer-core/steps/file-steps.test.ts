@@ -151,6 +151,17 @@ describe('write-files', () => {
     expect(code(await writeFiles.verify(tools(altered), args))).toBe('read-back-differs')
   })
 
+  it('writes into no partition but the planned one: same GUID, but another place or size', async () => {
+    for (const target of [
+      { ...args.target, start: lba(4096) },
+      { ...args.target, size: bytes(1 << 21) },
+    ]) {
+      const tree = new MemoryTree()
+      expect(code(await writeFiles.prepare(tools(tree), { ...args, target }))).toBe('identity-changed')
+      expect(tree.calls).toEqual([])
+    }
+  })
+
   it('leaves the manifest of another installation', async () => {
     const tree = new MemoryTree()
     const made = await install(tree)

@@ -19,6 +19,7 @@ import {
   type Made,
 } from './boot-files.ts'
 import { sourceOf, watched } from './byte-sources.ts'
+import { findPartition } from './lookup.ts'
 import { removeFiles } from './remove-files.ts'
 
 type Args = StepOf<'write-files'>
@@ -42,13 +43,16 @@ export const writeFiles: Step<'write-files', Made> = {
     code: args.kind,
     facts: { partition: args.target.partition, release: args.release, size: args.totalBytes },
   }),
-  prepare: (tools, args) =>
-    onVolume(tools, args, async (tree) => {
+  async prepare(tools, args) {
+    const found = await findPartition(tools.platform, args.target)
+    if (!found.ok) return found
+    return onVolume(tools, args, async (tree) => {
       const made = await toBeMade(tools, tree, args)
       if (!made.ok) return made
       const room = await requireRoom(tree, tools, args, made.value)
       return room.ok ? made : room
-    }),
+    })
+  },
   apply: (tools, args) => onVolume(tools, args, (tree) => writeAll(tools, tree, args)),
   verify: (tools, args) => onVolume(tools, args, (tree) => verifyAll(tools, tree, args)),
   undo: (tools, args, record) => {
