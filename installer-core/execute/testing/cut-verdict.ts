@@ -83,6 +83,7 @@ export function expectEqual(world: World, to: Snapshot, restored: World | null, 
     disk
       .differences(onlyDisk(other))
       .filter((at) => foreign.some(({ start, size }) => at >= start && at < start + size))
+  for (const { start, size } of foreign) disk.noteRange(start, size)
   const differing = changed(to.world)
   if (differing.length === 0) return
   const room = roomOf(scenario)
