@@ -4,11 +4,16 @@ export default {
   entry: [
     'installer-core/bin/berth.ts',
     'scripts/*.ts',
-    'scripts/setup.mjs',
     'installer-core/**/*.test.ts',
+    // Programs that tests start as processes of their own.
+    'installer-core/**/testing/*-process.ts',
     'e2e/**/*.test.ts',
+    // Bundled by itself and run under wine.
+    'e2e/windows/hold-lock.ts',
+    'e2e/windows/hold-lock.ts',
   ],
   project: ['installer-core/**/*.ts', 'scripts/**/*.{ts,mjs}', 'e2e/**/*.ts'],
   // What tests and the next layers take is exported on purpose; files and dependencies must be used.
   exclude: ['exports', 'types', 'nsExports', 'nsTypes', 'enumMembers'],
+  ignoreBinaries: ['wine', 'busybox'],
 } satisfies KnipConfig

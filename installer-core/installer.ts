@@ -1,10 +1,12 @@
 import { fail, ok, type Result } from './base/result.ts'
+import { verifyRelease } from './check/verify-release.ts'
 import type { Choices } from './model/choices.ts'
 import type { Issue } from './model/issue.ts'
 import type { Machine } from './model/machine.ts'
 import type { OwnershipManifest } from './model/manifest.ts'
 import type { Plan } from './model/plan.ts'
 import type { Report, RunEvent } from './model/report.ts'
+import { RateMeter } from './execute/progress.ts'
 import { installedManifest, latestRun, type RunHistory } from './execute/run-history.ts'
 import { recover } from './execute/recover.ts'
 import { runPlan } from './execute/run-plan.ts'
@@ -89,7 +91,12 @@ export class Installer {
   async plan(choices: Choices, release: OpenRelease): Promise<Result<Planned>> {
     const machine = await this.machine()
     if (!machine.ok) return machine
-    const { manifest, sha256 } = release
+    const { sha256, signer } = release
+    // Whatever a manifest says of itself: a key for practice signs nothing for a real PC.
+    const manifest = {
+      ...release.manifest,
+      practiceOnly: release.manifest.practiceOnly || signer.practiceOnly,
+    }
     return ok({ machine: machine.value, ...makePlan(machine.value, choices, manifest, sha256, this.#hash) })
   }
 
@@ -109,7 +116,8 @@ export class Installer {
 
   /**
    * Installs what was confirmed: refuses (`fingerprint-differs`) when the plan made now is another one, and says what
-   * changed on the PC when `shown`, the machine that the confirmed plan was made for, is known.
+   * changed on the PC when `shown`, the machine that the confirmed plan was made for, is known. Every file of the release
+   * is read and compared with what was signed before the first write.
    */
   async install(
     choices: Choices,
@@ -124,6 +132,8 @@ export class Installer {
     const planned = confirmed(await this.plan(choices, release), fingerprint, shown)
     if (!planned.ok) return planned
     const { machine, plan } = planned.value
+    const whole = plan.steps.length === 0 ? ok(undefined) : await checkRelease(tools.value, release)
+    if (!whole.ok) return whole
     const prove = async () => {
       const now = await this.machine()
       return now.ok ? proveInstalled(machine, now.value, plan) : now
@@ -233,8 +243,23 @@ export class Installer {
   #tools({ cancellation = neverCancelled, onEvent = () => undefined }: RunOptions): Result<RunTools> {
     const { journal, ...parts } = this.#parts
     if (journal === null) return fail('read-only', { what: 'a recorded machine' })
-    return ok({ ...parts, journal, cancellation, onEvent })
+    let told = 0
+    const inOrder = (event: RunEvent) => onEvent({ ...event, sequence: told++ })
+    return ok({ ...parts, journal, cancellation, onEvent: inOrder })
   }
+}
+
+/** Reads the release's files once, telling how far it got. */
+function checkRelease(
+  { clock, cancellation, onEvent }: RunTools,
+  release: OpenRelease,
+): Promise<Result<void>> {
+  const meter = new RateMeter(clock)
+  const tell = (done: number, total: number) => {
+    const rate = meter.tell(done, total)
+    if (rate !== null) onEvent({ event: 'release-check', sequence: 0, done, total, ...rate })
+  }
+  return verifyRelease(release, tell, cancellation)
 }
 
 /** The plan, when there is one and it is the one that was confirmed; null confirms whatever it is. */

@@ -60,6 +60,8 @@ export const failureCodes = [
   'engine-fault',
   // a real PC: its adapter comes later
   'this-pc-later',
+  // the demonstration did not show what it promises
+  'demo-failed',
   'usage',
 ] as const
 

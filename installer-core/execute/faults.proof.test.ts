@@ -59,7 +59,7 @@ describe.each(scenarios)('faults: $name', (scenario) => {
         most,
         judge: (world, outcome) => {
           if (outcome === 'installed') expectInstalled(world, scenario, false)
-          else expectEqual(world, before, undone.end)
+          else expectEqual(world, before, undone.end, scenario)
         },
       },
       count,
@@ -77,7 +77,7 @@ describe.each(scenarios)('faults: $name', (scenario) => {
         most,
         judge: (world, outcome) => {
           expect(['undone', 'unchanged']).toContain(outcome)
-          expectEqual(world, outcome === 'undone' ? before : snapshot(installed.end), end)
+          expectEqual(world, outcome === 'undone' ? before : snapshot(installed.end), end, scenario)
         },
       },
       count,

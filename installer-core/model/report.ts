@@ -47,19 +47,25 @@ export const reportSchema = z.strictObject({
   endedAt: z.string(),
 })
 
+const amount = {
+  done: z.number(),
+  total: z.number(),
+  /** Bytes per second over the last seconds, and seconds left; null until known. */
+  rate: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+}
+
 /** What a run tells while it goes on, one line of JSON each. */
 export const runEventSchema = z.discriminatedUnion('event', [
+  /** Before the first write: the release's files are read and compared with what was signed. */
+  z.strictObject({ event: z.literal('release-check'), sequence: z.int(), ...amount }),
   z.strictObject({ event: z.literal('run-begun'), sequence: z.int(), run: z.string(), steps: z.int() }),
   z.strictObject({ event: z.literal('step-begun'), sequence: z.int(), step: z.int(), kind: z.string() }),
   z.strictObject({
     event: z.literal('step-progress'),
     sequence: z.int(),
     step: z.int(),
-    done: z.number(),
-    total: z.number(),
-    /** Bytes per second over the last seconds, and seconds left; null until known. */
-    rate: z.number().nullable(),
-    secondsLeft: z.number().nullable(),
+    ...amount,
   }),
   z.strictObject({
     event: z.literal('step-ended'),

@@ -25,12 +25,15 @@ const memoryLimitMiB = 1024
 
 /**
  * Starts a practice PC in QEMU with OVMF, follows its restarts, and says who started and why. What the guest changes in
- * the firmware variables is kept. `unsupported` for a BIOS PC; `tool-missing` without QEMU or OVMF.
+ * the firmware variables is kept. `unsupported` for a BIOS PC; `tool-missing` without QEMU or OVMF; `usage` for
+ * a screenshot without something to wait for, because a PC that is off has no screen.
  */
 export async function bootPracticePc(
   folder: string,
   options: BootOptions = {},
 ): Promise<Result<PracticeBoot>> {
+  if (options.screenshot !== undefined && options.until === undefined)
+    return fail('usage', { what: 'practice boot --screenshot', required: '--until' })
   const pc = parsePcFile(await readFile(join(folder, 'pc.json'), 'utf8'))
   if (!pc.ok) return pc
   if (pc.value.firmware.kind === 'bios') return fail('unsupported', { what: 'practice boot', where: 'bios' })

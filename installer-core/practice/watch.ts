@@ -4,6 +4,7 @@ import type { RunningPc } from './qemu/running-pc.ts'
 
 /** How long a stand-in that was reached may take to switch itself off. */
 const farewellMs = 60_000
+const leaveMs = 5_000
 
 interface Watched {
   readonly end: PcStart['end']
@@ -12,6 +13,7 @@ interface Watched {
 
 /** Follows one start to its end: reacts to lines, stops when what is waited for has come or the time is over. */
 export async function watch(pc: RunningPc, options: BootOptions, limitMs: number): Promise<Watched> {
+  const started = performance.now()
   for (const { when, act } of options.reactions ?? [])
     void pc.waitFor(when, limitMs).then(async (line) => {
       if (line === null) return
@@ -23,7 +25,9 @@ export async function watch(pc: RunningPc, options: BootOptions, limitMs: number
     if (options.screenshot !== undefined) await pc.screenshot(options.screenshot)
     return { end: await farewell(pc, options.until), reachedMs: reached.atMs }
   }
-  const ended = await within(pc.ended, options.until === undefined ? limitMs : 0)
+  // A PC that has just ended gets a moment to be cleared away.
+  const left = Math.max(leaveMs, limitMs - (performance.now() - started))
+  const ended = await within(pc.ended, left)
   if (ended !== null) return { end: ended.end, reachedMs: null }
   if (options.screenshot !== undefined) await pc.screenshot(options.screenshot)
   await pc.cutPower()

@@ -98,6 +98,24 @@ export async function fileDigest(
   return source.ok ? digestOf(source.value, tools) : source
 }
 
+/** A small text file; null when it is not there. */
+export async function readText(tree: FileTree, path: string): Promise<Result<string | null>> {
+  const there = await tree.stat(path)
+  if (!there.ok || there.value === null) return there.ok ? ok(null) : there
+  const source = await tree.openRead(path)
+  if (!source.ok) return source
+  const decoder = new TextDecoder()
+  let text = ''
+  for (;;) {
+    const part = await source.value.next()
+    if (!part.ok || part.value === null) {
+      await source.value.close()
+      return part.ok ? ok(text + decoder.decode()) : part
+    }
+    text += decoder.decode(part.value, { stream: true })
+  }
+}
+
 /** The bytes of the ownership manifest's file: the same for equal manifests. */
 export function encodeManifest(manifest: OwnershipManifest): Uint8Array {
   return new TextEncoder().encode(`${canonicalJson(manifest)}\n`)

@@ -4,7 +4,7 @@ import { manifestPath } from '../model/manifest.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { StepTools } from '../ports/step.ts'
-import { fileDigest, ownFolder, parseManifest, unfinished, type Made } from './boot-files.ts'
+import { fileDigest, ownFolder, parseManifest, readText, unfinished, type Made } from './boot-files.ts'
 import { findDisk, partitionOf } from './lookup.ts'
 
 type Args = StepOf<'write-files'>
@@ -50,9 +50,9 @@ async function requireGone(
   made: Made | null,
   left: readonly string[],
 ): Promise<Result<void>> {
-  const paths = made?.files ?? [...args.files, ...args.markers].map((file) => file.path)
-  for (const path of paths) {
-    if (left.some((text) => text.startsWith(`file ${path} `))) continue
+  const files = made?.files ?? [...args.files, ...args.markers].map((file) => file.path)
+  for (const path of [...files, ...(made?.folders ?? [])]) {
+    if (left.some((text) => text.startsWith(`file ${path} `) || text.startsWith(`folder ${path} `))) continue
     const there = await tree.stat(path)
     if (!there.ok) return there
     if (there.value !== null) return fail('read-back-differs', { what: path, where: args.target.partition })
@@ -99,8 +99,10 @@ async function removeOwn(
   // A run that did not finish saw that the name was free, so whatever lies there is its own.
   if (!tools.recovering) {
     const found = await fileDigest(tools, tree, path)
-    if (!found.ok) return found
-    if (found.value?.sha256 !== plannedDigest(tools, args, path)) {
+    // A file without readable content has nothing of anybody's in it; its name is Berth's by the manifest.
+    const isUnreadable = !found.ok && found.failure.code === 'malformed'
+    if (!found.ok && !isUnreadable) return found
+    if (found.ok && found.value?.sha256 !== plannedDigest(tools, args, path)) {
       left.push(`file ${path} (its content is not Berth's any more)`)
       return done
     }
@@ -132,31 +134,14 @@ async function removeUnfinished(tree: FileTree): Promise<Result<void>> {
 /** The manifest goes when it is this installation's, or when nobody can read it any more. */
 async function removeManifest(tools: StepTools, tree: FileTree, left: string[]): Promise<Result<void>> {
   const text = await readText(tree, manifestPath)
-  if (!text.ok || text.value === null) return text.ok ? done : text
-  const manifest = parseManifest(text.value)
+  if (!text.ok && text.failure.code !== 'malformed') return text
+  if (text.ok && text.value === null) return done
+  const manifest = parseManifest(text.ok ? (text.value ?? '') : '')
   if (manifest.ok && manifest.value.plan.fingerprint !== tools.manifest.plan.fingerprint) {
     left.push(`file ${manifestPath} (it belongs to another installation)`)
     return done
   }
   return tree.remove(manifestPath)
-}
-
-/** A small text file; null when it is not there. */
-async function readText(tree: FileTree, path: string): Promise<Result<string | null>> {
-  const there = await tree.stat(path)
-  if (!there.ok || there.value === null) return there.ok ? ok(null) : there
-  const source = await tree.openRead(path)
-  if (!source.ok) return source
-  const decoder = new TextDecoder()
-  let text = ''
-  for (;;) {
-    const part = await source.value.next()
-    if (!part.ok || part.value === null) {
-      await source.value.close()
-      return part.ok ? ok(text + decoder.decode()) : part
-    }
-    text += decoder.decode(part.value, { stream: true })
-  }
 }
 
 async function removeFolders(

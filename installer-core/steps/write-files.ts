@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fromHex } from '../base/guid.ts'
+import { canonicalJson } from '../base/json.ts'
 import { done, fail, ok, type Result } from '../base/result.ts'
 import { manifestPath, type OwnershipManifest } from '../model/manifest.ts'
 import type { StepOf } from '../model/plan.ts'
@@ -7,8 +8,18 @@ import type { Evidence } from '../model/report.ts'
 import type { ByteSource } from '../ports/byte-source.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { Step, StepTools } from '../ports/step.ts'
-import { encodeManifest, fileDigest, holdsExactly, ownFolder, toBeMade, type Made } from './boot-files.ts'
+import {
+  encodeManifest,
+  fileDigest,
+  holdsExactly,
+  ownFolder,
+  parseManifest,
+  readText,
+  toBeMade,
+  type Made,
+} from './boot-files.ts'
 import { sourceOf, watched } from './byte-sources.ts'
+import { findPartition } from './lookup.ts'
 import { removeFiles } from './remove-files.ts'
 
 type Args = StepOf<'write-files'>
@@ -32,13 +43,16 @@ export const writeFiles: Step<'write-files', Made> = {
     code: args.kind,
     facts: { partition: args.target.partition, release: args.release, size: args.totalBytes },
   }),
-  prepare: (tools, args) =>
-    onVolume(tools, args, async (tree) => {
+  async prepare(tools, args) {
+    const found = await findPartition(tools.platform, args.target)
+    if (!found.ok) return found
+    return onVolume(tools, args, async (tree) => {
       const made = await toBeMade(tools, tree, args)
       if (!made.ok) return made
       const room = await requireRoom(tree, tools, args, made.value)
       return room.ok ? made : room
-    }),
+    })
+  },
   apply: (tools, args) => onVolume(tools, args, (tree) => writeAll(tools, tree, args)),
   verify: (tools, args) => onVolume(tools, args, (tree) => verifyAll(tools, tree, args)),
   undo: (tools, args, record) => {
@@ -143,9 +157,15 @@ async function verifyAll(tools: StepTools, tree: FileTree, args: Args): Promise<
   for (const marker of args.markers)
     if (!(await holdsExactly(tools, tree, marker.path, fromHex(marker.data))))
       return fail('read-back-differs', { what: marker.path, where: args.target.partition })
-  const manifest = await tree.stat(manifestPath)
-  if (!manifest.ok) return manifest
-  if (manifest.value === null)
+  const text = await readText(tree, manifestPath)
+  if (!text.ok) return text
+  const manifest = parseManifest(text.value ?? '')
+  if (!manifest.ok || !isSameInstallation(manifest.value, tools.manifest))
     return fail('read-back-differs', { what: manifestPath, where: args.target.partition })
   return ok([...evidence, { code: 'manifest-there', facts: { path: manifestPath } }])
+}
+
+/** Equal but for what was found to be made, which only the one on the volume tells. */
+function isSameInstallation(a: OwnershipManifest, b: OwnershipManifest): boolean {
+  return canonicalJson({ ...a, made: null }) === canonicalJson({ ...b, made: null })
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fail, ok, type Result } from '../../base/result.ts'
 import type { Release } from '../../ports/platform.ts'
 
@@ -16,6 +16,29 @@ const held = new Set<string>()
  * names the process that has it; the lock of a process that is gone is taken over.
  */
 export function takeLock(path: string): Result<Release> {
+  return process.platform === 'win32' ? takeOpen(path) : takeNamed(path)
+}
+
+/**
+ * Windows gives the numbers of dead processes to new ones soon, but opens a file for one process alone when asked to,
+ * and lets go of it when that process ends in whatever way.
+ */
+function takeOpen(path: string): Result<Release> {
+  const forOneAlone = 0x10000000 // UV_FS_O_EXLOCK of libuv
+  let file: number
+  try {
+    file = openSync(path, constants.O_RDWR | constants.O_CREAT | forOneAlone)
+  } catch (error) {
+    if (!hasCode(error, 'EBUSY')) throw error
+    return fail('run-locked', { what: 'process', found: null })
+  }
+  return ok(async () => {
+    closeSync(file)
+    rmSync(path, { force: true })
+  })
+}
+
+function takeNamed(path: string): Result<Release> {
   const own: Holder = { pid: process.pid, started: startOf(process.pid) }
   for (let attempt = 0; attempt < 2; attempt += 1) {
     if (createWith(path, own)) {
@@ -38,7 +61,7 @@ function createWith(path: string, holder: Holder): boolean {
     writeFileSync(path, JSON.stringify(holder), { flag: 'wx' })
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (hasCode(error, 'EEXIST')) return false
     throw error
   }
 }
@@ -57,7 +80,7 @@ function isAlive({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+    if (!hasCode(error, 'EPERM')) return false
   }
   return started === '' || startOf(pid) === '' || startOf(pid) === started
 }
@@ -70,4 +93,8 @@ function startOf(pid: number): string {
   } catch {
     return ''
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }

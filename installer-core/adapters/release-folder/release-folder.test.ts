@@ -20,7 +20,7 @@ import { makeSigner } from '../../system/release-signer.ts'
 import { makeCutTestRelease, ringOf } from '../../system/testing/cut-test-release.ts'
 import { folderReleaseSource } from './folder-release-source.ts'
 import { openReleaseFolder } from './open-release-folder.ts'
-import { verifyRelease } from './verify-release.ts'
+import { verifyRelease } from '../../check/verify-release.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'berth-release-'))
 afterAll(() => rmSync(root, { recursive: true }))

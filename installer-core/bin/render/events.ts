@@ -17,6 +17,10 @@ export class EventPrinter {
   show(event: RunEvent): void {
     this.#console.data(event)
     switch (event.event) {
+      case 'release-check':
+        this.#console.redraw(`${sentence('run.release-check')} … ${progressText(event)}`)
+        if (event.done === event.total) this.#console.note(sentence('run.release-checked'))
+        return
       case 'run-begun':
         this.#steps = event.steps
         return
@@ -39,7 +43,7 @@ export class EventPrinter {
   }
 }
 
-type Progress = Extract<RunEvent, { event: 'step-progress' }>
+type Progress = Extract<RunEvent, { event: 'step-progress' | 'release-check' }>
 
 function progressText({ done, total, rate, secondsLeft }: Progress): string {
   const share = total === 0 ? 100 : Math.floor((100 * done) / total)

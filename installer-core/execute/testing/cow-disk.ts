@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { done, fail, ok } from '../../base/result.ts'
 import type { RawDisk } from '../../adapters/disk-image/raw-disk.ts'
 
@@ -10,6 +9,9 @@ export class CowDisk implements RawDisk {
   readonly name: string
   readonly sectorSize: 512 | 4096
   readonly size: number
+  /** Where it was read, in units of 512 bytes; null: nobody asks. */
+  #seen: Set<number> | null = null
+  readonly #ranges: { readonly start: number; readonly end: number }[] = []
   readonly #pages = new Map<number, Uint8Array>()
   readonly #origin: CowDisk | null
 
@@ -25,6 +27,22 @@ export class CowDisk implements RawDisk {
 
   fork(): CowDisk {
     return new CowDisk(this.name, this.sectorSize, this.size, this)
+  }
+
+  /** From now on remembers what is read. */
+  track(): void {
+    this.#seen = new Set()
+  }
+
+  /** Somebody compared this part as a whole. */
+  noteRange(start: number, size: number): void {
+    this.#ranges.push({ start, end: start + size })
+  }
+
+  /** True when nobody has looked at these 512 bytes since `track`. */
+  isUnseen(at: number): boolean {
+    if (this.#seen === null || this.#seen.has(at / 512)) return false
+    return !this.#ranges.some(({ start, end }) => at >= start && at < end)
   }
 
   /** A copy of its own, for good. */
@@ -69,17 +87,6 @@ export class CowDisk implements RawDisk {
 
   readonly flush = () => done
   readonly close = () => undefined
-
-  /** What a fork holds other than its origin, as a text that is the same for the same content. */
-  changeKey(): string {
-    const keys: string[] = []
-    for (const [number, page] of this.#pages) {
-      const origin = this.#origin === null ? empty : this.#origin.#page(number)
-      if (Buffer.compare(page, origin) !== 0)
-        keys.push(`${number}:${createHash('sha1').update(page).digest('base64')}`)
-    }
-    return keys.sort().join()
-  }
 
   /** The whole content, sector by sector where the two differ: offsets in units of 512 bytes. */
   differences(other: CowDisk): number[] {

@@ -4,10 +4,11 @@ import type { Report } from '../../model/report.ts'
 import { recover } from '../recover.ts'
 import { latestRun } from '../run-history.ts'
 import type { RunTools } from '../run-tools.ts'
+import type { CowDisk } from './cow-disk.ts'
 import { expectSafe } from './cut-verdict.ts'
 import { cutsOf, type Cut, type CutOptions } from './cuts.ts'
 import { toolsOn } from './open-world.ts'
-import { clone, fork, stateKey, type Change, type World } from './world.ts'
+import { clone, fork, keyBesideDisks, type Change, type World } from './world.ts'
 
 /** A run that was recorded: the state before, every change, the state after. */
 export interface Recording {
@@ -35,7 +36,7 @@ export async function recordRun(
 /** How many cuts were made, by what they ended in. */
 export interface CutCount {
   cuts: number
-  /** Recoveries that were run; after the adapter's own rollback every other cut was a state that had been recovered. */
+  /** Recoveries that were run; every other cut left a state in which one of these had seen no difference. */
   recoveries: number
   boundaries: number
   twice: number
@@ -56,16 +57,22 @@ export interface CutPlan extends CutOptions {
 /** Cuts a recorded run everywhere, recovers each time, and judges. */
 export async function cutEverywhere(recording: Recording, plan: CutPlan, count: CutCount): Promise<void> {
   count.boundaries += recording.trace.length + 1
-  const known = new Set<string>()
+  let known: { readonly epoch: number; readonly recovered: Recovered[] } = { epoch: -1, recovered: [] }
   for (const cut of cutsOf(recording.start, recording.trace, plan)) {
     const label = `cut after change ${cut.boundary} (${cut.arrived})`
     try {
       expectSafe(cut.world)
       const runs = recording.start.journal.size
       if (count.cuts % plan.twiceEvery === 0) await cutTwice(cut.world, runs, plan, count)
-      const key = settledKey(cut)
-      if (!known.has(key)) await recoverAndJudge(cut.world, runs, plan, count)
-      known.add(key)
+      if (cut.epoch !== known.epoch) known = { epoch: cut.epoch, recovered: [] }
+      // Opening the PC takes back a change of sectors that was under way.
+      toolsOn(cut.world)
+      if (!known.recovered.some((one) => goesTheSameWay(one, cut.world))) {
+        const after = fork(cut.world)
+        for (const disk of after.disks) disk.track()
+        await recoverAndJudge(after, runs, plan, count)
+        known.recovered.push({ start: cut.world, key: keyBesideDisks(cut.world), after })
+      }
     } catch (error) {
       throw new Error(`${label}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
     }
@@ -73,13 +80,22 @@ export async function cutEverywhere(recording: Recording, plan: CutPlan, count: 
   }
 }
 
+/** A recovery that was run: from where, and the disks with what it and its judge looked at. */
+interface Recovered {
+  readonly start: World
+  readonly key: string
+  readonly after: World
+}
+
 /**
- * Opens the PC, which takes back a change of sectors that was under way, and names the state it is in then. The rest of a
- * recovery is the same for the same state, so that it is run once for each.
+ * True when a recovery from this state would see exactly what that one saw: the states differ at most in sectors that
+ * neither it nor the verdict on it looked at (contents of free clusters). So it would do the same, and end the same.
  */
-function settledKey({ world, epoch }: Cut): string {
-  toolsOn(world)
-  return `${epoch} ${stateKey(world)}`
+function goesTheSameWay({ start, key, after }: Recovered, world: World): boolean {
+  if (key !== keyBesideDisks(world)) return false
+  return world.disks.every((disk, i) =>
+    disk.differences(start.disks[i] as CowDisk).every((at) => (after.disks[i] as CowDisk).isUnseen(at)),
+  )
 }
 
 /** `runs`: how many there were before the one that was cut. */
@@ -97,14 +113,20 @@ async function recoverAndJudge(world: World, runs: number, plan: CutPlan, count:
   count.outcomes[outcome] = (count.outcomes[outcome] ?? 0) + 1
 }
 
+/** The last of the states that a cut after these changes may leave: a sample where anything is pending. */
+function lastState(world: World, changes: readonly Change[], plan: CutPlan): Cut {
+  let last: Cut | null = null
+  for (const cut of cutsOf(fork(world), changes, { samples: 1, random: plan.random })) last = cut
+  if (last === null) throw new Error('no state at all')
+  return last
+}
+
 /** Cuts the recovery at one place, and recovers again. */
 async function cutTwice(world: World, runs: number, plan: CutPlan, count: CutCount): Promise<void> {
   const trace: Change[] = []
   expectOk(await recover(toolsOn(fork(world), (change) => trace.push(change))))
-  const at = Math.floor(plan.random() * (trace.length + 1))
-  const states = [...cutsOf(fork(world), trace.slice(0, at), { samples: 1, random: plan.random })]
-  const again = states[Math.floor(plan.random() * states.length)]
-  if (again === undefined) return
+  const changes = trace.slice(0, Math.floor(plan.random() * (trace.length + 1)))
+  const again = lastState(world, changes, plan)
   expectSafe(again.world)
   await recoverAndJudge(again.world, runs, plan, count)
   count.twice += 1

@@ -9,6 +9,7 @@ import { runPlan } from '../run-plan.ts'
 import { cutEverywhere, newCount, recordRun, type CutPlan, type Recording } from './cut-run.ts'
 import { expectEqual, expectInstalled, snapshot } from './cut-verdict.ts'
 import { makeWorld } from './make-world.ts'
+import { expectSoundNtfs } from './ntfs-check.ts'
 import { beforeOf, toolsOn } from './open-world.ts'
 import {
   confirmPlan,
@@ -66,7 +67,8 @@ export function cutSuite(name: string, scenarios: readonly Scenario[]): void {
       expectInstalled(confirm.end, scenario, true)
       const undo = await undoOn(confirm.end)
       restored = undo.end
-      expectEqual(restored, snapshot(start), restored)
+      expectEqual(restored, snapshot(start), restored, scenario)
+      expectSoundNtfs(restored, scenario)
     })
 
     it('install: ends installed or equal to the snapshot, wherever it is cut', async () => {
@@ -74,7 +76,7 @@ export function cutSuite(name: string, scenarios: readonly Scenario[]): void {
       await cut(install, (world, outcome) => {
         expect(['installed', 'rolled-back', 'unchanged']).toContain(outcome)
         if (outcome === 'installed') expectInstalled(world, scenario, false)
-        else expectEqual(world, before, restored)
+        else expectEqual(world, before, restored, scenario)
       })
     })
 
@@ -84,7 +86,7 @@ export function cutSuite(name: string, scenarios: readonly Scenario[]): void {
       await cut(confirm, (world, outcome) => {
         expect(['confirmed', 'rolled-back', 'unchanged']).toContain(outcome)
         const isConfirmed = outcome === 'confirmed'
-        expectEqual(world, isConfirmed ? confirmed : trial, null)
+        expectEqual(world, isConfirmed ? confirmed : trial, null, scenario)
         expectInstalled(world, scenario, isConfirmed)
       })
     })
@@ -95,8 +97,8 @@ export function cutSuite(name: string, scenarios: readonly Scenario[]): void {
       const installed = snapshot(confirm.end)
       await cut(undo, (world, outcome) => {
         expect(['undone', 'unchanged']).toContain(outcome)
-        if (outcome === 'undone') expectEqual(world, before, restored)
-        else expectEqual(world, installed, null)
+        if (outcome === 'undone') expectEqual(world, before, restored, scenario)
+        else expectEqual(world, installed, null, scenario)
       })
     })
   })

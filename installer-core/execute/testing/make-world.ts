@@ -156,9 +156,13 @@ function makeVariables(shape: PcShape): Uint8Array {
 }
 
 /** A missing program is an error that says so. */
-function tool(program: string, args: readonly string[]): void {
+export function tool(program: string, args: readonly string[]): Buffer {
   const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`
-  execFileSync(program, args, { env: { ...process.env, PATH: path, MTOOLS_SKIP_CHECK: '1' }, stdio: 'pipe' })
+  return execFileSync(program, args, {
+    env: { ...process.env, PATH: path, MTOOLS_SKIP_CHECK: '1' },
+    stdio: 'pipe',
+    maxBuffer: 64 * MiB,
+  })
 }
 
 export function pattern(seed: number, length: number): Buffer {

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { MiB } from '../../base/bytes.ts'
 import { guid, guidToBytes } from '../../base/guid.ts'
 import { done, type Result } from '../../base/result.ts'
-import type { VolumePlace } from './fat-volume.ts'
+import type { VolumePlace } from './volume-place.ts'
 import { noise } from './file-content.ts'
 
 /** The GUID at 0xA0 that marks a BitLocker volume of Windows 7 and later. */

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { MiB } from '../../base/bytes.ts'
 import { ok, type Result } from '../../base/result.ts'
 import { streamCommand } from '../command-stream.ts'
-import type { VolumePlace } from './fat-volume.ts'
+import type { VolumePlace } from './volume-place.ts'
 
 const clusterSize = 4096
 const blank = Buffer.alloc(64 * 1024)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { KiB } from '../../base/bytes.ts'
 import { done, type Result } from '../../base/result.ts'
 import { runCommand } from '../../adapters/run-command.ts'
-import type { VolumePlace } from './fat-volume.ts'
+import type { VolumePlace } from './volume-place.ts'
 import { stageFiles } from './file-content.ts'
 import type { Contents } from './pc-design.ts'
 

@@ -6,16 +6,9 @@ import { done, fail, ok, type Result } from '../../base/result.ts'
 import { runCommand } from '../../adapters/run-command.ts'
 import { stageFiles, writeContent } from './file-content.ts'
 import type { Contents } from './pc-design.ts'
+import type { VolumePlace } from './volume-place.ts'
 
 type FatContents = Extract<Contents, { kind: 'fat' }>
-
-/** Where a volume lies in an image, in bytes. */
-export interface VolumePlace {
-  readonly image: string
-  readonly sectorSize: 512 | 4096
-  readonly offset: number
-  readonly size: number
-}
 
 const timeoutMs = 120_000
 /** What fills a boot volume up to the wanted free space. */

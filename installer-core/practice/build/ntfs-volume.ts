@@ -6,7 +6,7 @@ import { done, fail, type Result } from '../../base/result.ts'
 import { runCommand } from '../../adapters/run-command.ts'
 import { writeContent } from './file-content.ts'
 import { copyUsed } from './copy-used.ts'
-import type { VolumePlace } from './fat-volume.ts'
+import type { VolumePlace } from './volume-place.ts'
 import type { Contents, FileDesign } from './pc-design.ts'
 
 type NtfsContents = Extract<Contents, { kind: 'ntfs' }>

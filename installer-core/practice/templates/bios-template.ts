@@ -1,6 +1,6 @@
 import { GiB, MiB } from '../../base/bytes.ts'
 import type { PcDesign } from '../build/pc-design.ts'
-import type { TemplateNeeds } from './pc-templates.ts'
+import type { TemplateNeeds } from './template-needs.ts'
 
 const sectorSize = 512
 const ntfsType = 0x07

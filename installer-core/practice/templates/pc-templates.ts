@@ -5,7 +5,7 @@ import { biosTemplate } from './bios-template.ts'
 import { bootVariables, windowsOptionalData, type EntryWish } from './boot-variables.ts'
 import { layOut, partitionIn, type DiskWish } from './lay-out.ts'
 import { linuxBootFiles, linuxEsp, linuxLoader, linuxRoot } from './linux-parts.ts'
-import type { Identities } from './seeded-guid.ts'
+import type { TemplateNeeds } from './template-needs.ts'
 import {
   dataVolume,
   windowsBootFiles,
@@ -13,13 +13,6 @@ import {
   windowsPartitions,
   type WindowsShape,
 } from './windows-parts.ts'
-
-/** What a template is made from. */
-export interface TemplateNeeds {
-  readonly identities: Identities
-  /** A real systemd-boot on the host; null when there is none. */
-  readonly systemdBoot: string | null
-}
 
 type Template = (needs: TemplateNeeds) => PcDesign
 

@@ -166,6 +166,11 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
     message: 'Something stands in the way[: {issues}].',
     remedy: '"berth check" says what it is and what helps. Nothing was changed.',
   },
+  'demo-failed': {
+    message:
+      'The demonstration did not show what it should: required was {required}, found was {found}.[ {what}]',
+    remedy: 'Run it again with --keep to look at what it left, and report it.',
+  },
   'fingerprint-differs': {
     message:
       'The PC, the choices or the release changed since the plan was confirmed.[ Confirmed was {required}, now it is {found}.][ What changed: {difference}.]',

@@ -18,6 +18,8 @@ export const runSentences = {
   'step.state.failed': 'did not work',
   'step.state.undone': 'taken back',
   'step.state.not-reached': 'not reached',
+  'run.release-check': "Comparing the release's files with what was signed",
+  'run.release-checked': 'The release is complete and as it was signed.',
   'run.undoing': 'Taking everything back, last step first.',
   'outcome.installed':
     'Installed. The new system starts once, at the next restart; after that the present one starts again until you confirm.',

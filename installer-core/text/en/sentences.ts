@@ -1,3 +1,4 @@
+import { bootSentences } from './sentences-boot.ts'
 import { planSentences } from './sentences-plan.ts'
 import { runSentences } from './sentences-run.ts'
 
@@ -5,6 +6,7 @@ import { runSentences } from './sentences-run.ts'
 export const sentences: Readonly<Record<string, string>> = {
   'issue.unknown.message': 'This finding ({id}) comes from another version of Berth.',
   'issue.unknown.remedy': 'Use the newest version to read about it.',
+  ...bootSentences,
   ...planSentences,
   ...runSentences,
 }

@@ -1,8 +1,8 @@
-import { done, fail, type Result } from '../../base/result.ts'
-import type { ReleaseFile } from '../../model/release.ts'
-import { neverCancelled, type Cancellation } from '../../ports/cancellation.ts'
-import { noProgress, type Progress } from '../../ports/progress.ts'
-import type { OpenRelease } from '../../ports/release-source.ts'
+import { done, fail, type Result } from '../base/result.ts'
+import type { ReleaseFile } from '../model/release.ts'
+import { neverCancelled, type Cancellation } from '../ports/cancellation.ts'
+import { noProgress, type Progress } from '../ports/progress.ts'
+import type { OpenRelease } from '../ports/release-source.ts'
 
 /**
  * Reads every file of a release once and proves that it is what was signed, before anything is written anywhere.

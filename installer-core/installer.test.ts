@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { bytes, MiB } from './base/bytes.ts'
+import { expectOk, fail, ok } from './base/result.ts'
+import { nodeHasher } from './adapters/node-hasher.ts'
+import { buildChoices, buildRelease } from './check/testing/machine-builder.ts'
+import { fork, partsOf, type Change, type World } from './execute/testing/world.ts'
+import { makeWorld, pattern } from './execute/testing/make-world.ts'
+import { openOn } from './execute/testing/open-world.ts'
+import { digest } from './execute/testing/firmware-rules.ts'
+import { Installer } from './installer.ts'
+import type { ReleaseFile } from './model/release.ts'
+import type { RunEvent } from './model/report.ts'
+import type { Platform } from './ports/platform.ts'
+import type { OpenRelease } from './ports/release-source.ts'
+import { sourceOf } from './steps/byte-sources.ts'
+
+const pristine = makeWorld({ sectorSize: 512, disk: 304, esp: 300, ntfs: 0, store: 'OVMF_VARS.fd' })
+const contents = { 'system.efi': pattern(21, 30_000), 'root.img': pattern(22, 50_000) }
+const choices = buildChoices()
+
+/** A release whose second file is `root`. */
+function releaseWith(root: Buffer = contents['root.img'], practiceOnly = false): OpenRelease {
+  const file = (source: keyof typeof contents, path: string): ReleaseFile =>
+    ({ source, path, size: bytes(contents[source].length), sha256: digest(contents[source]) })
+  const { needs } = buildRelease()
+  const manifest = buildRelease({
+    files: [
+      file('system.efi', '/EFI/Berth/minimal-2026.11.1-x86_64.efi'),
+      file('root.img', '/berth/root.img'),
+    ],
+    loader: '/EFI/Berth/minimal-2026.11.1-x86_64.efi',
+    needs: { ...needs, bootSpace: bytes(4 * MiB) },
+    practiceOnly,
+  })
+  return {
+    manifest,
+    sha256: '12'.repeat(32),
+    signer: { name: 'test', practiceOnly: true },
+    openFile: async ({ source }) => {
+      const data = source === 'root.img' ? root : contents['system.efi']
+      const inner = sourceOf(data)
+      const same = data.equals(contents[source as keyof typeof contents])
+      const atEnd = same ? ok(null) : fail('release-altered', { what: source })
+      return ok({
+        ...inner,
+        next: async () => {
+          const piece = await inner.next()
+          return piece.ok && piece.value === null ? atEnd : piece
+        },
+      })
+    },
+  }
+}
+
+let world: World
+let changes: Change[]
+let installer: Installer
+beforeEach(() => {
+  world = fork(pristine)
+  changes = []
+  installer = installerOn(world)
+})
+
+function installerOn(one: World): Installer {
+  const parts = partsOf(one, (change) => changes.push(change))
+  let tick = 0
+  return new Installer({
+    platform: expectOk(openOn(parts)),
+    journal: parts.journal,
+    hasher: nodeHasher,
+    clock: { now: () => new Date(1_795_000_000_000 + tick++).toISOString(), monotonic: () => tick++ },
+    version: '0.0.0',
+  })
+}
+
+async function install(release: OpenRelease, events: RunEvent[] = []) {
+  const planned = expectOk(await installer.plan(choices, release))
+  const fingerprint = planned.plan?.fingerprint ?? ''
+  return installer.install(
+    choices,
+    release,
+    { fingerprint, shown: planned.machine },
+    { onEvent: (event) => events.push(event) },
+  )
+}
+
+describe('install', () => {
+  it('reads the whole release before the first write, and writes nothing when its last file is altered', async () => {
+    const altered = Buffer.from(contents['root.img'])
+    altered[altered.length - 1]! ^= 1
+    const result = await install(releaseWith(altered))
+    expect(result.ok ? result.value.outcome : result.failure.code).toBe('release-altered')
+    expect(changes).toEqual([])
+  })
+
+  it('tells how far that check is, in one numbering with the run', async () => {
+    const events: RunEvent[] = []
+    expect(expectOk(await install(releaseWith(), events)).outcome).toBe('installed')
+    expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index))
+    expect(events[0]).toMatchObject({ event: 'release-check', total: 80_000 })
+    const checks = events.filter((event) => event.event === 'release-check')
+    expect(checks.at(-1)).toMatchObject({ done: 80_000 })
+  })
+
+  it('treats what a practice key signed as for practice, whatever its manifest says', async () => {
+    const planned = expectOk(await installer.plan(choices, releaseWith()))
+    expect(planned.plan).not.toBeNull()
+    const parts = partsOf(fork(world))
+    const platform = expectOk(openOn(parts))
+    const probe: Platform['probe'] = async (cancellation) => {
+      const facts = expectOk(await platform.probe(cancellation))
+      return ok({ ...facts, source: { ...facts.source, kind: 'windows' as const } })
+    }
+    const real = new Installer({
+      platform: { probe } as Platform,
+      journal: parts.journal,
+      hasher: nodeHasher,
+      clock: { now: () => '', monotonic: () => 0 },
+      version: '0.0.0',
+    })
+    const { plan, issues } = expectOk(await real.plan(choices, releaseWith()))
+    expect(plan).toBeNull()
+    expect(issues.map((issue) => issue.id)).toContain('release-practice-only')
+  })
+})

@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest'
+import type { Machine } from '../model/machine.ts'
+import { manifestWith } from '../steps/testing/step-tools.ts'
+import { proveInstalled } from './prove-installed.ts'
+import { proveUndone } from './prove-undone.ts'
+
+const windows = {
+  id: 'w',
+  slot: 1,
+  typeGuid: 't',
+  start: 2048,
+  blocks: 100,
+  size: 51_200,
+  attributes: '0000000000000000',
+  volume: { fileSystem: 'fat32' },
+}
+const own = { ...windows, id: 'o', slot: 2, start: 4096 }
+const loader = { path: '/EFI/w.efi', size: 5, sha256: 'a'.repeat(64) }
+const created = {
+  kind: 'create-partition',
+  disk: 'd',
+  partition: 'o',
+  role: 'boot',
+  slot: 2,
+  typeGuid: 't',
+  start: 4096,
+  blocks: 100,
+  size: 51_200,
+  attributes: '0000000000000000',
+  name: '',
+}
+const entry = {
+  kind: 'create-boot-entry',
+  entry: 3,
+  description: 'B',
+  disk: 'd',
+  partition: 'o',
+  path: '/b',
+  data: '0102',
+}
+const armed = { kind: 'arm-trial', entry: 3, release: 'r', nonce: '0'.repeat(32), listInOrder: false }
+const plan = manifestWith([created, entry, armed] as never).plan
+
+interface Change {
+  partitions?: unknown[]
+  files?: unknown[]
+  entries?: { number: number; data: string }[]
+  order?: number[] | null
+  next?: number | null
+}
+function machine({ partitions, files, entries, order = [0], next = null }: Change = {}): Machine {
+  return {
+    disks: [{ id: 'd', tableDigest: 'x', partitions: partitions ?? [windows] }],
+    bootVolumes: [{ partition: 'w', files: files ?? [loader] }],
+    firmware: { bootEntries: entries ?? [{ number: 0, data: 'ff' }], bootOrder: order, bootNext: next },
+  } as unknown as Machine
+}
+const bootEntries = [
+  { number: 0, data: 'ff' },
+  { number: 3, data: '0102' },
+]
+const after: Change = { partitions: [windows, own], entries: bootEntries, next: 3 }
+
+it('proves an installation and that all else is as it was', () => {
+  const proof = proveInstalled(machine(), machine(after), plan)
+  expect(proof.ok && proof.value.map((one) => one.code)).toEqual([
+    'partition-start',
+    'partition-blocks',
+    'partition-type',
+    'entry-bytes',
+    'next-start',
+    'partition-kept',
+    'files-kept',
+    'entry-kept',
+    'order-kept',
+  ])
+})
+
+it.each<[string, Change]>([
+  ['o', { ...after, partitions: [windows] }],
+  ['o', { ...after, partitions: [windows, { ...own, start: 8192 }] }],
+  ['w', { ...after, partitions: [{ ...windows, blocks: 99 }, own] }],
+  ['w', { ...after, partitions: [own] }],
+  ['/EFI/w.efi', { ...after, files: [] }],
+  ['/EFI/w.efi', { ...after, files: [{ ...loader, sha256: 'b'.repeat(64) }] }],
+  ['Boot0003', { ...after, entries: [{ number: 0, data: 'ff' }] }],
+  [
+    'Boot0000',
+    {
+      ...after,
+      entries: [
+        { number: 0, data: 'fe' },
+        { number: 3, data: '0102' },
+      ],
+    },
+  ],
+  ['BootOrder', { ...after, order: [3, 5] }],
+  ['BootNext', { ...after, next: 0 }],
+])('names %s when it is not as it should be', (what, change) => {
+  const proof = proveInstalled(machine(), machine(change), plan)
+  expect(proof.ok ? null : [proof.failure.code, proof.failure.facts['what']]).toEqual([
+    'read-back-differs',
+    what,
+  ])
+})
+
+it('proves an undo, excuses what was left on purpose, and names what is still there', () => {
+  const manifest = manifestWith([created, entry, armed] as never, {
+    disks: machine().disks as never,
+    bootOrder: [0],
+  })
+  expect(proveUndone(machine(), manifest).ok).toBe(true)
+  const still = proveUndone(machine(after), manifest)
+  expect(still.ok ? null : still.failure.facts['what']).toBe('partition o')
+  const kept = proveUndone(machine({ partitions: [windows, own] }), manifest, [
+    'partition o (it holds files)',
+  ])
+  expect(kept.ok).toBe(true)
+  const listed = proveUndone(machine({ order: [0, 3] }), manifest)
+  expect(listed.ok ? null : listed.failure.facts['what']).toBe('order 0003')
+})
