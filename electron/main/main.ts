@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, dialog, ipcMain, powerSaveBlocker, protocol, type BrowserWindow } from 'electron'
+import { channels } from '../shared/frames.ts'
+import { CloseGuard } from './close-guard.ts'
+import { Connection } from './connection.ts'
+import { EngineProcess } from './engine-process.ts'
+import { lockDown } from './lockdown.ts'
+import { setMenu } from './menu.ts'
+import { isFromTopFrame, serve } from './old-runtime.ts'
+import { origin, pageFile, scheme } from './page-files.ts'
+import { RunWatch } from './run-watch.ts'
+import { firstPage, openWindow } from './window.ts'
+import { wordsFor } from './words.ts'
+
+// The bundle is CommonJS: it lies beside preload.cjs and the page's folder.
+const folder = __dirname
+const enginePatience = 20_000
+
+protocol.registerSchemesAsPrivileged([
+  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+])
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+else app.quit()
+
+/** The engine's file: beside the package's other resources, or where a build from a checkout puts it. */
+function engineProgram(): string {
+  const name = process.platform === 'win32' ? 'berth.exe' : 'berth'
+  return app.isPackaged ? join(process.resourcesPath, name) : join(folder, '..', name)
+}
+
+function start(): void {
+  const words = wordsFor(app.getLocale())
+  const program = engineProgram()
+  if (!existsSync(program)) {
+    dialog.showErrorBox(words.brokenTitle, words.broken)
+    return app.exit(1)
+  }
+  lockDown()
+  setMenu(words)
+  serve(scheme, (address) => pageFile(join(folder, 'page'), address))
+  const window = openWindow(folder, firstPage(process.argv))
+  const engine = joinEngine(window, program, words)
+  engine.start()
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', (event) => {
+    if (!engine.running) return
+    event.preventDefault()
+    void engine.stop(enginePatience).then(() => app.quit())
+  })
+}
+
+/** Lets page and engine talk; while a run is under way the PC stays awake and closing asks. */
+function joinEngine(
+  window: BrowserWindow,
+  program: string,
+  words: ReturnType<typeof wordsFor>,
+): EngineProcess {
+  let awake: number | null = null
+  const runs = new RunWatch((busy) => {
+    if (busy) awake ??= powerSaveBlocker.start('prevent-app-suspension')
+    else {
+      if (awake !== null) powerSaveBlocker.stop(awake)
+      awake = null
+      guard.idle()
+    }
+  })
+  const engine = new EngineProcess(program, ['engine'], {
+    onFrame: (frame) => connection.fromEngine(frame),
+    onEnd: () => {
+      runs.clear()
+      connection.engineEnded()
+    },
+  })
+  const toPage = (frame: string): void => {
+    if (!window.isDestroyed()) window.webContents.send(channels.toPage, frame)
+  }
+  const connection = new Connection(engine, toPage, (frame) => runs.hear(frame))
+  const guard = new CloseGuard(window, runs, (run) => connection.ask('run.stop', { run }), words)
+  ipcMain.on(channels.toEngine, (event, frame: unknown) => {
+    if (!window.isDestroyed() && isFromTopFrame(event, window.webContents, origin)) connection.fromPage(frame)
+  })
+  return engine
+}
