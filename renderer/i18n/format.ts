@@ -1,0 +1,47 @@
+import { GiB, KiB, MiB } from '../../installer-core/base/bytes.ts'
+
+/** Numbers, sizes and times for people, by the platform's own rules for a language. */
+export interface Format {
+  /** A size in bytes: `36 GiB`, in German `1,5 GiB`. Rounded down to one digit. */
+  size(bytes: number): string
+  number(value: number): string
+  percent(share: number): string
+  /** A duration in seconds: `3 minutes`. */
+  time(seconds: number): string
+  list(items: readonly string[]): string
+}
+
+const units = [
+  [1024 * GiB, 'TiB'],
+  [GiB, 'GiB'],
+  [MiB, 'MiB'],
+  [KiB, 'KiB'],
+  [1, 'B'],
+] as const
+
+/** How a language writes quantities. */
+export function formatFor(locale: string): Format {
+  const one = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
+      value,
+    )
+  return {
+    size(bytes) {
+      const [scale, name] = units.find(([least]) => bytes >= least) ?? [1, 'B']
+      return `${one.format(Math.floor((bytes / scale) * 10) / 10)}\u00a0${name}`
+    },
+    number: (value) => one.format(value),
+    percent: (value) => share.format(value),
+    time(seconds) {
+      if (seconds < 90) return unit(Math.max(1, Math.round(seconds)), 'second')
+      return seconds < 5400 ? unit(Math.round(seconds / 60), 'minute') : unit(Math.round(seconds / 3600), 'hour')
+    },
+    list: (items) => listOf(locale, items),
+  }
+}
+
+function listOf(locale: string, items: readonly string[]): string {
+  return new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format([...items])
+}

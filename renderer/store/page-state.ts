@@ -1,0 +1,122 @@
+import type { ResultOf } from '../../installer-core/api/contract.ts'
+import type { ListedRelease, WirePlanned } from '../../installer-core/api/methods/plan-methods.ts'
+import type {
+  NextStart,
+  PracticeScreen,
+  PracticeStart,
+  PracticeState,
+} from '../../installer-core/api/methods/practice-methods.ts'
+import type { HelpPage, Settings } from '../../installer-core/api/methods/session-methods.ts'
+import type { Target } from '../../installer-core/api/methods/target-methods.ts'
+import type { WireFailure } from '../../installer-core/api/wire-values.ts'
+import type { Choices } from '../../installer-core/model/choices.ts'
+import type { Machine } from '../../installer-core/model/machine.ts'
+import type { PlanOutcome } from '../../installer-core/plan/plan-outcome.ts'
+import { idle, valueOf, type Load } from './load.ts'
+import type { Route } from './route.ts'
+import type { RunGoal, RunView } from './run-view.ts'
+
+export type Looked = ResultOf<'target.probe'>
+export type Status = ResultOf<'status.get'>['status']
+export type ReportFile = ResultOf<'report.preview'>['files'][number]
+export type Template = ResultOf<'practice.templates'>['templates'][number]
+export type SystemName = 'windows' | 'berth'
+export type HostPower = ResultOf<'host.power'>
+
+/** What a person is asked to confirm: the engine's own plan, and what it is for. */
+export interface Proposal {
+  readonly goal: Exclude<RunGoal, 'recover'>
+  readonly system: SystemName | null
+  readonly planned: Load<WirePlanned>
+}
+
+/** The practice PC that the page shows. */
+export interface PracticeView {
+  readonly templates: Load<readonly Template[]>
+  readonly state: PracticeState | null
+  readonly screen: PracticeScreen | null
+  readonly lines: readonly string[]
+  readonly starts: readonly PracticeStart[]
+  readonly next: NextStart | null
+  readonly making: Load<Target>
+  readonly failure: WireFailure | null
+}
+
+/** Everything the pages show. Readonly: a change is a new state. */
+export interface PageState {
+  readonly route: Route
+  readonly connection: 'connecting' | 'connected' | 'lost' | 'refused'
+  readonly settings: Settings
+  readonly targets: Load<readonly Target[]>
+  readonly looked: Load<Looked>
+  readonly status: Load<Status>
+  readonly releases: Load<readonly ListedRelease[]>
+  readonly release: string | null
+  readonly choices: Choices
+  /** The page's own recompute, for pictures and limits; what is confirmed is always the engine's plan. */
+  readonly outcome: PlanOutcome | null
+  readonly proposal: Proposal | null
+  readonly run: RunView | null
+  readonly power: HostPower | null
+  readonly practice: PracticeView
+  readonly report: Load<readonly ReportFile[]>
+  readonly reportFolder: Load<string>
+  readonly help: Load<readonly HelpPage[]>
+  readonly helpQuery: string
+  /** What a person asked for that did not work, outside of a page's own failures. */
+  readonly refused: WireFailure | null
+}
+
+export const plainChoices: Choices = {
+  schema: 'berth/choices/1',
+  spaceFrom: { kind: 'automatic' },
+  bootPartitionType: 'xbootldr',
+  defaultSystem: 'present',
+}
+
+export const noPractice: PracticeView = {
+  templates: idle,
+  state: null,
+  screen: null,
+  lines: [],
+  starts: [],
+  next: null,
+  making: idle,
+  failure: null,
+}
+
+/** The state before anything is known. */
+export function emptyState(route: Route): PageState {
+  return {
+    route,
+    connection: 'connecting',
+    settings: { language: 'system', theme: 'system', expert: false },
+    targets: idle,
+    looked: idle,
+    status: idle,
+    releases: idle,
+    release: null,
+    choices: plainChoices,
+    outcome: null,
+    proposal: null,
+    run: null,
+    power: null,
+    practice: noPractice,
+    report: idle,
+    reportFolder: idle,
+    help: idle,
+    helpQuery: '',
+    refused: null,
+  }
+}
+
+/** The machine that was looked at, when it was looked at in full. */
+export function machineOf({ looked }: PageState): Machine | null {
+  const value = valueOf(looked)
+  return value?.kind === 'machine' ? value.machine : null
+}
+
+/** The PC that the page is about. */
+export function targetOf({ targets, route }: PageState): Target | null {
+  return valueOf(targets)?.find((one) => one.id === route.target) ?? null
+}
