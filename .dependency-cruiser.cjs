@@ -15,6 +15,7 @@ const layers = [
   ['practice', 'system'],
   ['installer.ts'],
   ['api'],
+  ['engine'],
   ['bin'],
 ]
 const any = (names) => `^installer-core/(${names.join('|').replaceAll('.', '\\.')})(/|$)`

@@ -12,6 +12,7 @@ import { addSchema } from './commands/schema.ts'
 import { addStatus } from './commands/status.ts'
 import { addSwitch } from './commands/switch.ts'
 import { addSystem } from './commands/system.ts'
+import { addThisPc } from './commands/this-pc.ts'
 import { addUndo } from './commands/undo.ts'
 import { version } from './version.ts'
 
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
     addPractice,
     addSystem,
     addDemo,
+    addThisPc,
     addSchema,
   ]) {
     add(program)

@@ -6,6 +6,7 @@ import { ownershipManifestSchema } from '../model/manifest.ts'
 import { planSchema } from '../model/plan.ts'
 import { releaseManifestSchema } from '../model/release.ts'
 import { reportSchema, runEventSchema } from '../model/report.ts'
+import { thisPcSchema } from '../model/this-pc.ts'
 
 /** Every document Berth reads or writes, by the name `berth schema NAME` takes. */
 export const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -18,6 +19,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   plan: planSchema,
   release: releaseManifestSchema,
   report: reportSchema,
+  'this-pc': thisPcSchema,
 }
 
 /** JSON Schema (draft 2020-12) of a document, as people write it: what has a default may be left out. */

@@ -1,4 +1,5 @@
-import type { BootUntil } from './boot-schema.ts'
+import type { BootUntil, PcStart } from './boot-schema.ts'
+import type { RunningPc } from './qemu/running-pc.ts'
 import type { SerialLine } from './qemu/serial-lines.ts'
 import { standInLines } from './stand-in/stand-in.ts'
 
@@ -18,6 +19,10 @@ export interface BootOptions {
   /** Shows the PC's screen in a window. */
   readonly window?: boolean
   readonly onLine?: (line: SerialLine) => void
+  /** Somebody sits at the PC: told of each start, with what it takes to watch it and to use it. */
+  readonly onStarted?: (pc: RunningPc) => void
+  /** Told when a start has ended. */
+  readonly onStartEnded?: (start: PcStart) => void
   /** For each start, in seconds. */
   readonly limitSeconds?: number
   /** Restarts that are followed; 3 when absent. */

@@ -46,6 +46,7 @@ export async function bootPracticePc(
     const result = await startOnce(folder, pc.value, accelerator, options)
     if (!result.ok) return result
     starts.push(result.value.start)
+    options.onStartEnded?.(result.value.start)
     reachedMs = result.value.reachedMs
     if (result.value.start.end !== 'restart') break
   }
@@ -81,6 +82,7 @@ async function startOnce(
     if (!machine.ok) return machine
     const running = await startPc(machine.value, options.onLine)
     if (!running.ok) return running
+    options.onStarted?.(running.value)
     const { end, reachedMs } = await watch(running.value, options, limitMs(options))
     const replaced = kept.replace(new Uint8Array(await readFile(variables)))
     return replaced.ok ? await describe(running.value, before.value, kept, end, reachedMs) : replaced
@@ -137,7 +139,8 @@ async function guestMachine(
 ): Promise<Result<GuestMachine>> {
   const code = findFirmwareCode((await readFile(variables)).length)
   if (!code.ok) return code
-  const shown = options.screenshot === undefined ? 'none' : 'hidden'
+  const photographed = options.screenshot === undefined ? 'none' : 'hidden'
+  const shown = options.onStarted === undefined ? photographed : 'live'
   return ok({
     accelerator,
     firmwareCode: code.value,

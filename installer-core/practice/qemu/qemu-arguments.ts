@@ -23,8 +23,8 @@ export interface GuestMachine {
   readonly disks: readonly GuestDisk[]
   readonly memoryMiB: number
   readonly cpus: number
-  /** Nothing to look at, a display that can be photographed, or a window. */
-  readonly display: 'none' | 'hidden' | 'window'
+  /** Nothing to look at, a display that can be photographed, one that takes keys and a pointer as well, or a window. */
+  readonly display: 'none' | 'hidden' | 'live' | 'window'
   /** Files handed to the guest as `opt/berth/<name>` (QEMU's fw_cfg). */
   readonly handOver: Readonly<Record<string, string>>
   /** An EFI program or kernel that firmware starts instead of looking for one. */
@@ -118,6 +118,12 @@ function display(kind: GuestMachine['display']): string[] {
       return ['-display', 'none']
     case 'hidden':
       return ['-display', 'none', '-device', 'VGA']
+    case 'live':
+      return [
+        ...display('hidden'),
+        ...['-device', 'qemu-xhci,id=input'],
+        ...['-device', 'usb-kbd,bus=input.0', '-device', 'usb-tablet,bus=input.0'],
+      ]
     case 'window':
       return [
         '-display',

@@ -19,6 +19,12 @@ export interface PcEnded {
   readonly command: CommandRecord
 }
 
+/** What a person does at the PC: a key goes down or up, the pointer goes somewhere (shares of the screen, 0 to 1), a button. */
+export type InputEvent =
+  | { readonly kind: 'key'; readonly key: string; readonly down: boolean }
+  | { readonly kind: 'move'; readonly x: number; readonly y: number }
+  | { readonly kind: 'button'; readonly button: 'left' | 'middle' | 'right'; readonly down: boolean }
+
 /** A PC that runs in QEMU. */
 export interface RunningPc {
   /** Everything printed so far. */
@@ -32,6 +38,8 @@ export interface RunningPc {
   type(text: string): void
   /** Presses a key on the keyboard: QEMU's key names, `ret`, `esc`, `a`; several are pressed together. */
   press(...keys: readonly string[]): Promise<Result<void>>
+  /** What a keyboard and a pointer do. Needs the `live` display. */
+  input(...events: readonly InputEvent[]): Promise<Result<void>>
   /** Writes what is on the screen; PNG when the name ends in `.png`, else PPM. */
   screenshot(file: string): Promise<Result<void>>
   /** Presses the power button shortly: the guest is asked to switch off. */

@@ -8,6 +8,7 @@ import { listen, type Listening } from './listen.ts'
 import { qemuArguments, type GuestMachine } from './qemu-arguments.ts'
 import { Qmp } from './qmp.ts'
 import type { QmpMessage } from './qmp-message.ts'
+import { inputEvents } from './input-events.ts'
 import type { PcEnd, PcEnded, RunningPc } from './running-pc.ts'
 import type { SerialLine } from './serial-lines.ts'
 
@@ -82,6 +83,7 @@ function runningPc(guest: GuestConsole, qmp: Qmp, ended: Promise<PcEnded>): Runn
     waitFor: (pattern, limitMs) => guest.waitFor(pattern, limitMs),
     type: (text) => guest.type(text),
     press: (...keys) => run('send-key', { keys: keys.map((data) => ({ type: 'qcode', data })) }),
+    input: (...events) => run('input-send-event', { events: events.flatMap(inputEvents) }),
     screenshot: (filename) =>
       run('screendump', { filename, ...(filename.endsWith('.png') ? { format: 'png' } : {}) }),
     powerButton: () => run('system_powerdown'),

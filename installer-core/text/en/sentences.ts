@@ -1,6 +1,7 @@
 import { bootSentences } from './sentences-boot.ts'
 import { planSentences } from './sentences-plan.ts'
 import { runSentences } from './sentences-run.ts'
+import { windowSentences } from './sentences-window.ts'
 
 /** Every sentence that is not about a failure or a finding, by its key. */
 export const sentences: Readonly<Record<string, string>> = {
@@ -9,4 +10,5 @@ export const sentences: Readonly<Record<string, string>> = {
   ...bootSentences,
   ...planSentences,
   ...runSentences,
+  ...windowSentences,
 }

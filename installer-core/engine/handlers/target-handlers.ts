@@ -1,0 +1,48 @@
+import { readPower } from '../../adapters/this-pc/parts.ts'
+import { fail, ok } from '../../base/result.ts'
+import type { targetMethods } from '../../api/methods/target-methods.ts'
+import { askThisPc } from '../ask-this-pc.ts'
+import type { EngineServices } from '../engine-services.ts'
+import type { HandlersOf } from './handlers-of.ts'
+
+/** What there is to look at. */
+export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof targetMethods> {
+  const { targets, goings } = engine
+  return {
+    'targets.list': (_, { locale }) => ok({ targets: targets.list(locale, goings) }),
+    'target.probe': async ({ target }) => {
+      if (target === 'this-pc') {
+        const thisPc = await askThisPc(engine.options.self)
+        return thisPc.ok ? ok({ kind: 'advisory', thisPc: thisPc.value }) : thisPc
+      }
+      const machine = await engine.probe(target)
+      return machine.ok ? ok({ kind: 'machine', machine: machine.value }) : machine
+    },
+    'target.open-recording': ({ name, text }, { locale }) => {
+      const kept = targets.keepRecording(name, text)
+      if (!kept.ok) return kept
+      const target = targets.describe(kept.value, locale, goings)
+      if (target === null) return fail('not-found', { what: name })
+      engine.targetChanged(kept.value)
+      return ok({ target })
+    },
+    'target.remove': ({ target }) => {
+      const idle = engine.idle(target)
+      const removed = idle.ok ? targets.remove(target) : idle
+      if (!removed.ok) return removed
+      engine.targetChanged(target)
+      return ok({})
+    },
+    'status.get': async ({ target }) => {
+      const status = await engine.looking(target, ({ installer }) => installer.status())
+      return status.ok ? ok({ status: status.value }) : status
+    },
+    'host.power': async () => {
+      try {
+        return ok(await readPower())
+      } catch {
+        return ok({ source: 'unknown', percent: null })
+      }
+    },
+  }
+}
