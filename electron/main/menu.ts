@@ -5,7 +5,10 @@ import type { Words } from './words.ts'
 export function setMenu(words: Words): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      { label: words.edit, submenu: [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }] },
+      {
+        label: words.edit,
+        submenu: [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }],
+      },
       {
         label: words.view,
         submenu: [

@@ -31,7 +31,10 @@ export async function bundleShell(
     logLevel: 'warning',
     legalComments: 'none',
   })
-  cpSync(page, join(folder, 'page'), { recursive: true, filter: (file) => !basename(file).startsWith('stories') })
+  cpSync(page, join(folder, 'page'), {
+    recursive: true,
+    filter: (file) => !basename(file).startsWith('stories'),
+  })
   cpSync(join(root, 'assets/icons/berth.png'), join(folder, 'icon.png'))
   const { version, description, license } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
