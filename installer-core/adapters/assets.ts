@@ -26,3 +26,16 @@ function checkout(): string {
     if (folder === dirname(folder)) throw new Error('the assets folder is missing beside the program')
   }
 }
+
+/**
+ * A file of the built page by its plain name; null when it is not there. In the single executable it is inside the file;
+ * otherwise it lies in `dist/renderer` of the checkout.
+ */
+export function readPageAsset(name: string): Uint8Array | null {
+  try {
+    if (isSea()) return new Uint8Array(getRawAsset(`renderer/${name}`) as ArrayBuffer)
+    return readFileSync(join(checkout(), 'dist', 'renderer', name))
+  } catch {
+    return null
+  }
+}

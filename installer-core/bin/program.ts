@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addConfirm } from './commands/confirm.ts'
 import { addDemo } from './commands/demo.ts'
+import { addEngine } from './commands/engine.ts'
 import { addInstall } from './commands/install.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPractice } from './commands/practice.ts'
@@ -9,6 +10,7 @@ import { addProbe } from './commands/probe.ts'
 import { addRecover } from './commands/recover.ts'
 import { addReport } from './commands/report.ts'
 import { addSchema } from './commands/schema.ts'
+import { addServe } from './commands/serve.ts'
 import { addStatus } from './commands/status.ts'
 import { addSwitch } from './commands/switch.ts'
 import { addSystem } from './commands/system.ts'
@@ -51,6 +53,8 @@ export function buildProgram(): Command {
     addSystem,
     addDemo,
     addThisPc,
+    addServe,
+    addEngine,
     addSchema,
   ]) {
     add(program)

@@ -43,10 +43,9 @@ export function spaceFor(
   { manifest }: OpenRelease,
   locale: Locale,
 ): DeepReadonly<Space> {
-  const { bootSpace: _, ...anySize } = choices
   const survey = surveySpace(machine, choices, manifest)
   const disk = survey.decision?.disk ?? survey.candidates[0]?.disk ?? machine.disks[0]
-  const need = spaceNeed(anySize as Choices, manifest, disk?.sectorSize ?? 512)
+  const need = spaceNeed(withoutSize(choices), manifest, disk?.sectorSize ?? 512)
   const rooms = survey.candidates.filter((one) => isRoom(one, choices) && one.disk === disk)
   const room = Math.max(0, ...rooms.map((one) => one.available)) - (need.data?.least ?? 0)
   const most = alignDown(Math.max(0, room), MiB)
@@ -69,6 +68,10 @@ export function spaceFor(
 /** A finding with its words. */
 export function worded(issue: Issue, locale: Locale): WordedIssue {
   return { ...issue, ...describeIssue(issue, locale) }
+}
+
+function withoutSize({ bootSpace, ...rest }: Choices): Choices {
+  return bootSpace === undefined ? rest : { ...rest }
 }
 
 function isRoom(one: SpaceCandidate, { spaceFrom }: Choices): boolean {

@@ -62,7 +62,7 @@ export class RunLog {
     for (const line of lines) {
       const event = numberedEventSchema.safeParse(parseLine(line))
       if (!event.success || event.data.sequence !== events.length + 1) break
-      events.push(event.data as NumberedEvent)
+      events.push(event.data)
     }
     return { summary: summaryAfter(head.data.summary, events, this.#isAlive(head.data.pid)), events }
   }

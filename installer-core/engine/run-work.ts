@@ -1,6 +1,4 @@
 import type { RunAsked } from '../api/methods/run-methods.ts'
-import { fail, type Result } from '../base/result.ts'
-import type { Choices } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
 import type { ReleaseSource } from '../ports/release-source.ts'
 import type { OpenPlace } from './open-place.ts'
@@ -14,14 +12,14 @@ export function runWork(
   shown: Machine | null,
 ): RunWork {
   return async (options) => {
-    const { installer, close } = open
+    const { installer } = open
     try {
       switch (asked.goal) {
         case 'install': {
           const release = await releases.open(asked.release)
           if (!release.ok) return release
           const confirmation = { fingerprint: asked.fingerprint, shown }
-          return await installer.install(asked.choices as Choices, release.value, confirmation, options)
+          return await installer.install(asked.choices, release.value, confirmation, options)
         }
         case 'confirm': {
           const { defaultSystem, fingerprint } = asked
@@ -35,7 +33,7 @@ export function runWork(
           return await installer.recover(options)
       }
     } finally {
-      await close()
+      await open.close()
     }
   }
 }
@@ -56,9 +54,4 @@ export function planLater(
     case 'undo':
       return installer.planUndo()
   }
-}
-
-/** `busy` for a target that something else is done to. */
-export function busy(what: string, where: string): Result<never> {
-  return fail('busy', { what, where })
 }

@@ -117,7 +117,7 @@ export class TargetBook {
     const { name, machine } = parseKept(readFileSync(file, 'utf8'))
     const parsed = machineSchema.safeParse(machine)
     return parsed.success
-      ? ok({ kind: 'recording', name: safeText(name, 120), machine: parsed.data as Machine })
+      ? ok({ kind: 'recording', name: safeText(name, 120), machine: parsed.data })
       : fail('usage', { what: name, required: 'berth/machine/1' })
   }
 

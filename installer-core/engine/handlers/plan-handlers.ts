@@ -1,5 +1,4 @@
 import { ok } from '../../base/result.ts'
-import type { Choices } from '../../model/choices.ts'
 import type { planMethods } from '../../api/methods/plan-methods.ts'
 import type { EngineServices } from '../engine-services.ts'
 import { planInstall, spaceFor, wordedPlan } from '../planning.ts'
@@ -24,7 +23,7 @@ export function planHandlers(engine: EngineServices): HandlersOf<keyof typeof pl
       if (!release.ok) return release
       const machine = await engine.seen(asked.target)
       if (!machine.ok) return machine
-      const choices = asked.choices as Choices
+      const choices = asked.choices
       const space = spaceFor(machine.value, choices, release.value, locale)
       return ok(wordedPlan(planInstall(machine.value, choices, release.value), space, locale))
     },

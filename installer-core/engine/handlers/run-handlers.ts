@@ -1,5 +1,4 @@
 import { ok } from '../../base/result.ts'
-import type { Choices } from '../../model/choices.ts'
 import type { RunAsked, runMethods } from '../../api/methods/run-methods.ts'
 import type { EngineServices } from '../engine-services.ts'
 import { planInstall } from '../planning.ts'
@@ -36,6 +35,6 @@ async function stepsToCome(engine: EngineServices, asked: RunAsked): Promise<rea
   const machine = engine.seenOrNull(asked.target)
   const release = await engine.releases.open(asked.release)
   if (machine === null || !release.ok) return []
-  const { plan } = planInstall(machine, asked.choices as Choices, release.value)
+  const { plan } = planInstall(machine, asked.choices, release.value)
   return plan?.steps.map((step) => step.kind) ?? []
 }
