@@ -1,4 +1,4 @@
-import { connectionFrames } from '../shared/frames.ts'
+import { shellFrames } from '../../installer-core/api/shell-transport.ts'
 import { parseFrame, type JsonFrame } from './json-frame.ts'
 
 export interface Engine {
@@ -54,13 +54,13 @@ export class Connection {
   engineEnded(): void {
     if (!this.#open) return
     this.#open = false
-    this.#toPage(connectionFrames.closed)
+    this.#toPage(shellFrames.closed)
   }
 
   #openAnew(): void {
     this.#number += 1
     this.#engine.start()
     this.#open = true
-    this.#toPage(connectionFrames.opened)
+    this.#toPage(shellFrames.opened)
   }
 }

@@ -1,5 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { LineFrames } from './line-frames.ts'
+import { createServer, type Socket } from 'node:net'
+import type { Readable, Writable } from 'node:stream'
+import { LineFrames } from '../../installer-core/engine/transport/line-frames.ts'
+import { maxFrameBytes } from '../shared/frames.ts'
 
 /** What the shell hears from the engine. */
 export interface EngineListener {
@@ -8,16 +11,24 @@ export interface EngineListener {
   onEnd(): void
 }
 
-/** The engine: `berth engine`, a process of its own that speaks one frame per line. */
+export interface EngineCommand {
+  readonly program: string
+  readonly args: readonly string[]
+  /** Makes the path of a named pipe, one for each start; null: standard input and output. */
+  readonly pipe: (() => string) | null
+}
+
+/** The engine: `berth engine`, a process of its own that speaks one frame a line. */
 export class EngineProcess {
-  readonly #program: string
-  readonly #args: readonly string[]
+  readonly #command: EngineCommand
   readonly #listener: EngineListener
   #child: ChildProcess | null = null
+  #output: Writable | null = null
+  /** Sent before the engine took its pipe. */
+  #waiting: string[] = []
 
-  constructor(program: string, args: readonly string[], listener: EngineListener) {
-    this.#program = program
-    this.#args = args
+  constructor(command: EngineCommand, listener: EngineListener) {
+    this.#command = command
     this.#listener = listener
   }
 
@@ -28,42 +39,71 @@ export class EngineProcess {
   /** Starts it, unless it runs. */
   start(): void {
     if (this.#child !== null) return
-    const child = spawn(this.#program, [...this.#args], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      windowsHide: true,
-    })
-    this.#child = child
-    const ended = (): void => {
-      if (this.#child !== child) return
-      this.#child = null
-      this.#listener.onEnd()
+    const { program, args, pipe } = this.#command
+    if (pipe === null) {
+      const child = this.#spawn(program, args, 'pipe')
+      if (child.stdout !== null && child.stdin !== null) this.#join(child.stdout, child.stdin)
+      return
     }
-    const lines = new LineFrames(
-      (frame) => this.#listener.onFrame(frame),
-      () => child.kill(),
-    )
-    child.stdout.on('data', (bytes: Buffer) => lines.take(bytes))
-    // A pipe to a process that is gone: its end is told by the process itself.
-    child.stdin.on('error', () => undefined)
-    child.on('error', ended)
-    child.on('close', ended)
+    const path = pipe()
+    const server = createServer((socket: Socket) => {
+      server.close()
+      this.#join(socket, socket)
+    })
+    server.maxConnections = 1
+    server.listen(path)
+    this.#spawn(program, [...args, '--pipe', path], 'ignore').once('close', () => server.close())
   }
 
   send(frame: string): void {
-    this.#child?.stdin?.write(`${frame}\n`)
+    if (this.#output === null) this.#waiting.push(frame)
+    else this.#output.write(`${frame}\n`)
   }
 
-  /** Lets it finish by closing its input; after `patience` milliseconds it is ended. Resolves when it is gone. */
+  /**
+   * Closes the connection, upon which the engine ends; resolves when it has, or after `patience` milliseconds. It is
+   * never killed: what is half done on a PC it brings to its end even without a window.
+   */
   async stop(patience: number): Promise<void> {
     const child = this.#child
     if (child === null) return
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => child.kill(), patience)
+      const timer = setTimeout(resolve, patience)
       child.once('close', () => {
         clearTimeout(timer)
         resolve()
       })
-      child.stdin?.end()
+      this.#output?.end()
     })
+    this.#child = null
+    child.unref()
+  }
+
+  #spawn(program: string, args: readonly string[], stdio: 'pipe' | 'ignore'): ChildProcess {
+    const child = spawn(program, [...args], { stdio: [stdio, stdio, 'inherit'], windowsHide: true })
+    this.#child = child
+    const ended = (): void => {
+      if (this.#child !== child) return
+      this.#child = null
+      this.#output = null
+      this.#waiting = []
+      this.#listener.onEnd()
+    }
+    child.on('error', ended)
+    child.on('close', ended)
+    return child
+  }
+
+  #join(input: Readable, output: Writable): void {
+    const frames = new LineFrames(
+      maxFrameBytes,
+      (frame) => this.#listener.onFrame(frame),
+      () => output.end(),
+    )
+    input.on('data', (bytes: Buffer) => frames.take(bytes))
+    // The end of the engine is told by its process, not by its streams.
+    for (const stream of [input, output]) stream.on('error', () => undefined)
+    this.#output = output
+    for (const frame of this.#waiting.splice(0)) this.send(frame)
   }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, ipcMain, powerSaveBlocker, protocol, type BrowserWindow } from 'electron'
@@ -15,7 +16,7 @@ import { wordsFor } from './words.ts'
 
 // The bundle is CommonJS: it lies beside preload.cjs and the page's folder.
 const folder = __dirname
-const enginePatience = 20_000
+const enginePatience = 5_000
 
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -70,13 +71,19 @@ function joinEngine(
       guard.idle()
     }
   })
-  const engine = new EngineProcess(program, ['engine'], {
-    onFrame: (frame) => connection.fromEngine(frame),
-    onEnd: () => {
-      runs.clear()
-      connection.engineEnded()
+  // A Windows program has its own idea of standard input and output; a named pipe is the same for all of them.
+  const pipe =
+    process.platform === 'win32' ? () => `\\\\.\\pipe\\berth-${randomBytes(16).toString('hex')}` : null
+  const engine = new EngineProcess(
+    { program, args: ['engine'], pipe },
+    {
+      onFrame: (frame) => connection.fromEngine(frame),
+      onEnd: () => {
+        runs.clear()
+        connection.engineEnded()
+      },
     },
-  })
+  )
   const toPage = (frame: string): void => {
     if (!window.isDestroyed()) window.webContents.send(channels.toPage, frame)
   }
