@@ -187,6 +187,11 @@ export class Actions {
     this.#store.setState({ help: loaded(found.ok ? { ok: true, value: found.value.pages } : found) })
   }
 
+  async readSettings(): Promise<void> {
+    const settings = await this.#engine.call('settings.get', {})
+    if (settings.ok) this.#store.setState({ settings: settings.value })
+  }
+
   async set(change: Partial<Settings>): Promise<void> {
     const before = this.#store.getState().settings
     this.#store.setState({ settings: { ...before, ...change } })

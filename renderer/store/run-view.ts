@@ -32,6 +32,8 @@ export interface RunView {
   readonly steps: readonly StepView[]
   readonly current: number | null
   readonly progress: StepProgress | null
+  /** How far the release was read and checked, before the first step. */
+  readonly checking: StepProgress | null
   /** Why everything is being taken back; null when it is not. */
   readonly undoing: string | null
   readonly stopping: boolean
@@ -52,6 +54,7 @@ export function newRunView(run: string, goal: RunGoal, kinds: readonly string[] 
     steps: kinds.map((kind) => ({ kind, state: 'waiting' })),
     current: null,
     progress: null,
+    checking: null,
     undoing: null,
     stopping: false,
     sequence: 0,
@@ -66,14 +69,18 @@ export function newRunView(run: string, goal: RunGoal, kinds: readonly string[] 
 export function withEvent(view: RunView, numbered: NumberedEvent): RunView {
   const { run, sequence, event } = numbered
   if (run !== view.run || sequence <= view.sequence) return view
-  const log = event.event === 'step-progress' ? view.log : [...view.log, numbered]
+  const log = event.event === 'step-progress' || event.event === 'release-check' ? view.log : [...view.log, numbered]
   return { ...applied(view, event), sequence, log }
 }
 
 function applied(view: RunView, event: WireEvent): RunView {
   switch (event.event) {
+    case 'release-check': {
+      const { done, total, rate, secondsLeft } = event
+      return { ...view, checking: { done, total, rate, secondsLeft } }
+    }
     case 'run-begun':
-      return { ...view, steps: padded(view.steps, event.steps) }
+      return { ...view, checking: null, steps: padded(view.steps, event.steps) }
     case 'step-begun':
       return {
         ...view,

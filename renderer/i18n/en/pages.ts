@@ -172,6 +172,7 @@ export const pageWords = {
     undoingTitle: 'Taking everything back',
     undoing: 'The steps are undone one by one, the last one first. The PC will be as it was before.',
     overall: 'All steps',
+    checking: 'Checking every file of the new system before the first change',
     step: 'Step {{step}} of {{count}}',
     waiting: 'waiting',
     working: 'now',

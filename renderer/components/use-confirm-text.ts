@@ -1,0 +1,33 @@
+import type { Machine } from '../../installer-core/model/machine.ts'
+import type { Plan } from '../../installer-core/model/plan.ts'
+import { useWords } from '../i18n/use-words.ts'
+
+/** What the button says: the change and the disk it concerns, from the plan's own steps. */
+export function useConfirmText(plan: Plan | null, machine: Machine | null, system: string): string {
+  const { t, format } = useWords()
+  if (plan === null) return t('action.next')
+  const touched = plan.before[0]?.disk ?? null
+  const disk = machine?.disks.find((one) => one.id === touched) ?? machine?.disks[0]
+  const name = disk === undefined ? '' : disk.model || disk.name
+  switch (plan.goal) {
+    case 'undo':
+      return t('review.confirmUndo', { system, disk: name })
+    case 'confirm':
+      return t('review.confirmKeep', { system })
+    case 'switch':
+      return t('review.confirmSwitch')
+    case 'install': {
+      const shrink = plan.steps.find((step) => step.kind === 'shrink-volume')
+      if (shrink === undefined) {
+        const made = plan.steps.some((step) => step.kind === 'create-partition')
+        return made ? t('review.confirmGap', { system, disk: name }) : t('review.confirmVolume', { system, disk: name })
+      }
+      const volume = disk?.partitions.find((one) => one.id === shrink.target.partition)
+      return t('review.confirmShrink', {
+        volume: volume?.volume.label || volume?.name || t('disk.windows'),
+        size: format.size(shrink.from - shrink.to),
+        system,
+      })
+    }
+  }
+}

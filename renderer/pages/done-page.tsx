@@ -1,0 +1,166 @@
+import { Button } from 'react-aria-components'
+import type { Report } from '../../installer-core/model/report.ts'
+import { sentence } from '../../installer-core/text/sentence.ts'
+import { Icon } from '../components/icon.tsx'
+import { Options } from '../components/expert-choices.tsx'
+import { Findings } from '../components/findings.tsx'
+import { Interrupted } from '../components/interrupted.tsx'
+import { More, PageFrame, Section } from '../components/page-frame.tsx'
+import { RunLog } from '../components/run-log.tsx'
+import { Empty, FailureBox } from '../components/state-views.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import type { Status } from '../store/page-state.ts'
+import type { RunView } from '../store/run-view.ts'
+
+export interface DonePageProps {
+  readonly run: RunView | null
+  readonly status: Status | null
+  readonly system: string
+  readonly practice: boolean
+  readonly defaultSystem: 'present' | 'new'
+  readonly onDefault: (system: 'present' | 'new') => void
+  readonly onRestart: () => void
+  readonly onHome: () => void
+  readonly onUndo: () => void
+  readonly onKeep: () => void
+  readonly onRecover: () => void
+  readonly onReport: () => void
+}
+
+/** What was proven, and what to do now. */
+export function DonePage(props: DonePageProps) {
+  const { t } = useWords()
+  const { run, system } = props
+  const report = run?.report ?? null
+  if (run === null || report === null)
+    return (
+      <PageFrame title={t('page.done')} actions={<HomeButton onHome={props.onHome} primary />}>
+        {run?.interrupted === true ? (
+          <Interrupted onRecover={props.onRecover} />
+        ) : (
+          <Empty title={t('done.none')} hint={t('done.noneHint')} />
+        )}
+      </PageFrame>
+    )
+  const { outcome } = report
+  return (
+    <PageFrame
+      title={t(`done.${outcome}`)}
+      lead={t(`done.${outcome}Lead`, { system })}
+      actions={<Next {...props} report={report} />}
+    >
+      {run.failure === null ? null : <FailureBox failure={run.failure} />}
+      {outcome === 'interrupted' ? <Interrupted onRecover={props.onRecover} /> : null}
+      <Trial {...props} />
+      <Findings issues={report.issues.filter((issue) => issue.severity !== 'note')} />
+      <Proven report={report} />
+      <More title={t('install.details')}>
+        <RunLog run={run} />
+      </More>
+    </PageFrame>
+  )
+}
+
+function Next(props: DonePageProps & { readonly report: Report }) {
+  const { t } = useWords()
+  const { report, practice } = props
+  const { outcome } = report
+  if (outcome === 'installed' || outcome === 'switched')
+    return (
+      <>
+        {outcome === 'installed' ? (
+          <Button className="button button-plain" onPress={props.onUndo}>
+            {t('done.undo')}
+          </Button>
+        ) : null}
+        <Button className="button" onPress={props.onHome}>
+          {t('done.later')}
+        </Button>
+        <Button className="button button-primary" onPress={props.onRestart}>
+          {practice
+            ? t('done.restartPractice')
+            : outcome === 'installed'
+              ? t('done.restart')
+              : t('done.restartChosen')}
+        </Button>
+      </>
+    )
+  return (
+    <>
+      <Button className="button" onPress={props.onReport}>
+        {t('done.report')}
+      </Button>
+      <HomeButton onHome={props.onHome} primary />
+    </>
+  )
+}
+
+function HomeButton({ onHome, primary }: { readonly onHome: () => void; readonly primary: boolean }) {
+  const { t } = useWords()
+  return (
+    <Button className={primary ? 'button button-primary' : 'button'} onPress={onHome}>
+      {t('done.overview')}
+    </Button>
+  )
+}
+
+/** After the trial: keep it, and which system starts by default. */
+function Trial(props: DonePageProps) {
+  if (props.status?.state !== 'trial' || !props.status.started) return null
+  return <KeepBox {...props} />
+}
+
+export function KeepBox(props: Pick<DonePageProps, 'defaultSystem' | 'onDefault' | 'onKeep'>) {
+  const { t } = useWords()
+  return (
+    <section className="card">
+      <h2 className="section-title">{t('done.keepTitle')}</h2>
+      <Options
+        label={t('done.keepLead')}
+        value={props.defaultSystem}
+        options={[
+          { value: 'present', text: t('done.defaultPresent') },
+          { value: 'new', text: t('done.defaultNew') },
+        ]}
+        onChange={(value) => props.onDefault(value === 'new' ? 'new' : 'present')}
+      />
+      <Button className="button button-primary" onPress={props.onKeep}>
+        {t('done.keep')}
+      </Button>
+    </section>
+  )
+}
+
+function Proven({ report }: { readonly report: Report }) {
+  const { t, coreLocale } = useWords()
+  const proofs = report.steps.flatMap((step) => step.evidence)
+  const left = report.steps.flatMap((step) => step.left)
+  return (
+    <>
+      {proofs.length === 0 ? null : (
+        <Section title={t('done.proven')}>
+          <p className="quiet">{t('done.provenLead')}</p>
+          <ul className="proofs">
+            {proofs.map(({ code, facts }, at) => (
+              <li key={at}>
+                <Icon name="check" />
+                <span className="hostile">{sentence(`evidence.${code}`, facts, coreLocale)}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {left.length === 0 ? null : (
+        <Section title={t('done.left')}>
+          <ul>
+            {left.map((line) => (
+              <li key={line} className="hostile">
+                {line}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,176 @@
+import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components'
+import type { Machine } from '../../installer-core/model/machine.ts'
+import { Interrupted } from '../components/interrupted.tsx'
+import { Icon } from '../components/icon.tsx'
+import { PageFrame, Section } from '../components/page-frame.tsx'
+import { Empty, Loaded } from '../components/state-views.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import type { Load } from '../store/load.ts'
+import type { Status, SystemName } from '../store/page-state.ts'
+import { KeepBox } from './done-page.tsx'
+
+export interface HomePageProps {
+  readonly status: Load<Status>
+  readonly machine: Machine | null
+  readonly system: string
+  readonly readOnly: boolean
+  readonly defaultSystem: 'present' | 'new'
+  readonly onDefault: (system: 'present' | 'new') => void
+  readonly onKeep: () => void
+  readonly onSwitch: (system: SystemName) => void
+  readonly onRepair: () => void
+  readonly onUninstall: () => void
+  readonly onRecover: () => void
+  readonly onReport: () => void
+  readonly onInstall: () => void
+  readonly onLookAgain: () => void
+}
+
+/** What is on this PC: systems and their health, one click to the other one, repair, uninstall, reports. */
+export function HomePage(props: HomePageProps) {
+  const { t } = useWords()
+  return (
+    <PageFrame
+      title={t('home.title')}
+      lead={t('home.lead')}
+      actions={
+        <Button className="button" onPress={props.onLookAgain}>
+          {t('action.lookAgain')}
+        </Button>
+      }
+    >
+      <Loaded load={props.status} waiting={t('state.loadingPc')} onRetry={props.onLookAgain}>
+        {(status) => (
+          <>
+            {status.state === 'interrupted' ? <Interrupted onRecover={props.onRecover} /> : null}
+            {status.state === 'absent' ? (
+              <Empty title={t('home.absent')} hint={t('home.absentHint')}>
+                <Button className="button button-primary" onPress={props.onInstall}>
+                  {t('home.install')}
+                </Button>
+              </Empty>
+            ) : (
+              <Systems {...props} state={status} />
+            )}
+          </>
+        )}
+      </Loaded>
+    </PageFrame>
+  )
+}
+
+function Systems(props: HomePageProps & { readonly state: Status }) {
+  const { t } = useWords()
+  const { machine, state, readOnly } = props
+  const others = machine?.installed.filter((one) => one.kind !== 'berth') ?? []
+  const blocked = readOnly || state.state === 'interrupted'
+  return (
+    <>
+      {state.state === 'trial' && state.started && !blocked ? <KeepBox {...props} /> : null}
+      <div className="system-list">
+        <BerthCard {...props} blocked={blocked} />
+        {others.map((one, at) => (
+          <SystemCard
+            key={`${one.kind} ${at}`}
+            name={one.name}
+            tags={[
+              ...(one.running ? [t('home.running')] : []),
+              ...marks(machine, one.entries, t('home.startsFirst'), t('home.startsNext')),
+            ]}
+            lines={[]}
+          >
+            {one.kind === 'windows' ? (
+              <Button className="button" isDisabled={blocked} onPress={() => props.onSwitch('windows')}>
+                {t('home.restartInto', { system: t('home.windows') })}
+              </Button>
+            ) : null}
+          </SystemCard>
+        ))}
+      </div>
+      <Section title={t('home.reports')}>
+        <p className="quiet">{t('home.reportsHint')}</p>
+        <Button className="button" onPress={props.onReport}>
+          {t('done.report')}
+        </Button>
+      </Section>
+    </>
+  )
+}
+
+function BerthCard(props: HomePageProps & { readonly state: Status; readonly blocked: boolean }) {
+  const { t } = useWords()
+  const { machine, state, system, blocked } = props
+  const entries = state.entry === null ? [] : [state.entry]
+  return (
+    <SystemCard
+      name={system}
+      tags={[
+        ...(state.state === 'trial' || state.state === 'installed' ? [t(`home.${state.state}`)] : []),
+        state.state === 'damaged' ? t('home.damaged') : t('home.healthy'),
+        ...marks(machine, entries, t('home.startsFirst'), t('home.startsNext')),
+      ]}
+      lines={[state.started ? t('home.started') : t('home.notStarted'), ...state.problems]}
+    >
+      <Button
+        className="button button-primary"
+        isDisabled={blocked || state.state === 'damaged'}
+        onPress={() => props.onSwitch('berth')}
+      >
+        {t('home.restartInto', { system })}
+      </Button>
+      {state.state === 'damaged' ? (
+        <Button className="button" isDisabled={blocked} onPress={props.onRepair}>
+          {t('home.repair')}
+        </Button>
+      ) : null}
+      <Button className="button button-plain" isDisabled={blocked} onPress={props.onUninstall}>
+        {t('home.uninstall')}
+      </Button>
+    </SystemCard>
+  )
+}
+
+function SystemCard(props: {
+  readonly name: string
+  readonly tags: readonly string[]
+  readonly lines: readonly string[]
+  readonly children: ReactNode
+}) {
+  return (
+    <section className="card system-card">
+      <h2 className="system-name hostile">
+        <Icon name="pc" />
+        {props.name}
+      </h2>
+      <p className="tags">
+        {props.tags.map((tag) => (
+          <span key={tag} className="tag">
+            {tag}
+          </span>
+        ))}
+      </p>
+      {props.lines.map((line) => (
+        <p key={line} className="quiet hostile">
+          {line}
+        </p>
+      ))}
+      <div className="button-row">{props.children}</div>
+    </section>
+  )
+}
+
+function marks(
+  machine: Machine | null,
+  entries: readonly number[],
+  first: string,
+  next: string,
+): readonly string[] {
+  if (machine === null) return []
+  const { bootOrder, bootNext } = machine.firmware
+  const [leading] = bootOrder ?? []
+  return [
+    ...(leading !== undefined && entries.includes(leading) ? [first] : []),
+    ...(bootNext !== null && entries.includes(bootNext) ? [next] : []),
+  ]
+}

@@ -1,0 +1,150 @@
+import { Button, Radio, RadioGroup } from 'react-aria-components'
+import type { ListedRelease } from '../../installer-core/api/methods/plan-methods.ts'
+import type { Issue } from '../../installer-core/model/issue.ts'
+import { describeIssue } from '../../installer-core/text/issues.ts'
+import { Icon } from '../components/icon.tsx'
+import { PageFrame } from '../components/page-frame.tsx'
+import { Empty, Loaded } from '../components/state-views.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import type { Load } from '../store/load.ts'
+
+/** A release of the catalogue and what speaks against it on this PC. */
+export interface ReleaseCard {
+  readonly listed: ListedRelease
+  readonly blockers: readonly Issue[]
+}
+
+export interface SystemPageProps {
+  readonly cards: Load<readonly ReleaseCard[]>
+  readonly chosen: string | null
+  readonly onChoose: (release: string) => void
+  readonly onBack: () => void
+  readonly onNext: () => void
+  readonly onRetry: () => void
+}
+
+/** Release cards; what does not fit stays visible with the reason. */
+export function SystemPage(props: SystemPageProps) {
+  const { t } = useWords()
+  const { cards, chosen } = props
+  const fits =
+    cards.state === 'ready' &&
+    cards.value.some(({ listed, blockers }) => listed.id === chosen && isUsable(listed) && blockers.length === 0)
+  return (
+    <PageFrame
+      title={t('system.title')}
+      lead={t('system.lead')}
+      actions={
+        <>
+          <Button className="button button-plain" onPress={props.onBack}>
+            {t('action.back')}
+          </Button>
+          <Button className="button button-primary" isDisabled={!fits} onPress={props.onNext}>
+            {t('action.next')}
+          </Button>
+        </>
+      }
+    >
+      <Loaded load={cards} waiting={t('state.loadingReleases')} onRetry={props.onRetry}>
+        {(value) =>
+          value.length === 0 ? (
+            <Empty title={t('system.empty')} hint={t('system.emptyHint')} />
+          ) : (
+            <RadioGroup
+              aria-label={t('system.choose')}
+              className="choice-group"
+              value={chosen}
+              onChange={props.onChoose}
+            >
+              {value.map((card) => (
+                <Card key={card.listed.id} card={card} />
+              ))}
+            </RadioGroup>
+          )
+        }
+      </Loaded>
+    </PageFrame>
+  )
+}
+
+function isUsable({ manifest, failure }: ListedRelease): boolean {
+  return manifest !== null && failure === null
+}
+
+function Card({ card }: { readonly card: ReleaseCard }) {
+  const { t } = useWords()
+  const { listed, blockers } = card
+  const usable = isUsable(listed)
+  return (
+    <Radio value={listed.id} className="choice release" isDisabled={!usable || blockers.length > 0}>
+      <span className="choice-dot" aria-hidden="true" />
+      <span className="release-picture" aria-hidden="true">
+        <Icon name="ship" large />
+      </span>
+      <span className="release-body">
+        <span className="choice-name hostile">{listed.manifest?.name ?? listed.id}</span>
+        <ReleaseFacts listed={listed} />
+        {listed.failure === null ? null : (
+          <Refusal title={t('system.unusable')} text={`${listed.failure.message} ${listed.failure.remedy}`} />
+        )}
+        {usable ? blockers.map((issue) => <Misfit key={issue.id} issue={issue} />) : null}
+      </span>
+    </Radio>
+  )
+}
+
+function Misfit({ issue }: { readonly issue: Issue }) {
+  const { t, coreLocale } = useWords()
+  const { title, message } = describeIssue(issue, coreLocale)
+  return <Refusal title={t('system.unsuitable')} text={`${title}. ${message}`} />
+}
+
+function Refusal({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <span className="refusal">
+      <Icon name="warning" />
+      <span>
+        <strong>{title}.</strong> <span className="hostile">{text}</span>
+      </span>
+    </span>
+  )
+}
+
+function ReleaseFacts({ listed }: { readonly listed: ListedRelease }) {
+  const { t, format } = useWords()
+  const { manifest, signer } = listed
+  if (manifest === null) return null
+  const { needs, secureBoot } = manifest
+  const facts = [
+    t('system.version', { version: manifest.version }),
+    `${t('system.download')}: ${format.size(listed.size)}`,
+    `${t('system.needs')}: ${format.size(needs.bootSpace + needs.reserve + (needs.data?.minimum ?? 0))}`,
+    `${t('system.memory')}: ${t('system.memoryNeeds', {
+      required: format.size(needs.memory.required),
+      recommended: format.size(needs.memory.recommended),
+    })}`,
+  ]
+  const checks = [
+    ...(signer === null
+      ? []
+      : [t(signer.practiceOnly ? 'system.verifiedPractice' : 'system.verified', { name: signer.name })]),
+    t(secureBoot.signers.length > 0 ? 'system.secureBootYes' : 'system.secureBootNo'),
+    ...(manifest.practiceOnly ? [t('system.practiceOnly')] : []),
+  ]
+  return (
+    <>
+      <span className="release-facts quiet">
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </span>
+      <span className="release-checks">
+        {checks.map((check) => (
+          <span key={check} className="tag hostile">
+            {check}
+          </span>
+        ))}
+      </span>
+    </>
+  )
+}

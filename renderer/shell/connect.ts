@@ -1,0 +1,64 @@
+import { socketTransport } from '../../installer-core/api/socket-transport.ts'
+import type { Transport } from '../../installer-core/api/transport.ts'
+
+/** What the window's preload script offers: frames out, frames in. */
+interface WindowBridge {
+  send(frame: string): void
+  onFrame(callback: (frame: string) => void): () => void
+}
+
+declare global {
+  interface Window {
+    readonly berth?: WindowBridge
+  }
+}
+
+/** A way to the engine: through the window's shell, or by a WebSocket to the place this page came from. */
+export function connector(): () => Promise<Transport | null> {
+  const { berth } = window
+  return berth === undefined ? openSocket : () => openBridge(berth)
+}
+
+const notice = (frame: string): string | null => {
+  const found = /^\{"jsonrpc":"2\.0","method":"(shell\.(?:opened|closed))"\}$/.exec(frame)
+  return found?.[1] ?? null
+}
+
+function openBridge(bridge: WindowBridge): Promise<Transport | null> {
+  return new Promise((resolve) => {
+    let hear: ((frame: string) => void) | null = null
+    let closed: (() => void) | null = null
+    const end = () => {
+      off()
+      closed?.()
+    }
+    const off = bridge.onFrame((frame) => {
+      const word = notice(frame)
+      if (word === 'shell.opened') resolve(transport)
+      else if (word === 'shell.closed') {
+        resolve(null)
+        end()
+      } else hear?.(frame)
+    })
+    const transport: Transport = {
+      send: (frame) => bridge.send(frame),
+      onFrame: (listener) => (hear = listener),
+      onClose: (listener) => (closed = listener),
+      close: end,
+    }
+    bridge.send('{"jsonrpc":"2.0","method":"shell.open"}')
+  })
+}
+
+function openSocket(): Promise<Transport | null> {
+  const { protocol, host } = window.location
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/engine`)
+    const failed = () => resolve(null)
+    socket.addEventListener('close', failed)
+    socket.addEventListener('open', () => {
+      socket.removeEventListener('close', failed)
+      resolve(socketTransport(socket))
+    })
+  })
+}
