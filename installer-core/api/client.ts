@@ -10,6 +10,7 @@ import {
   type ParamsOf,
   type ResultOf,
 } from './contract.ts'
+import { parseFrame } from './frame.ts'
 import { fits, type Transport } from './transport.ts'
 import { frameLimit, wireFailureSchema, type WireFailure } from './wire-values.ts'
 
@@ -44,9 +45,10 @@ export function createClient(transport: Transport, { locale, onFault }: ClientOp
   let last = 0
   const rpc = new JSONRPCClient((frame) => transport.send(JSON.stringify(frame)))
   transport.onFrame((frame) => {
-    const message = parseFrame(frame)
-    if (isJSONRPCResponse(message)) rpc.receive(message)
-    else if (isJSONRPCRequest(message)) deliver(message, listeners, fault)
+    const parsed = fits(frame, frameLimit) ? parseFrame(frame) : null
+    if (parsed?.kind !== 'object') return fault('frame')
+    if (isJSONRPCResponse(parsed.value)) rpc.receive(parsed.value)
+    else if (isJSONRPCRequest(parsed.value)) deliver(parsed.value, listeners, fault)
     else fault('frame')
   })
   const closed = new Promise<void>((resolve) =>
@@ -79,16 +81,6 @@ export function createClient(transport: Transport, { locale, onFault }: ClientOp
     },
     closed,
     close: () => transport.close(),
-  }
-}
-
-/** The value of a frame; null for one that is too large or no JSON. */
-function parseFrame(frame: string): unknown {
-  if (!fits(frame, frameLimit)) return null
-  try {
-    return JSON.parse(frame) as unknown
-  } catch {
-    return null
   }
 }
 

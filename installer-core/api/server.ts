@@ -20,6 +20,7 @@ import {
   type ResultOf,
 } from './contract.ts'
 import { errorResponse, rpcCode } from './rpc-error.ts'
+import { parseFrame } from './frame.ts'
 import { fits, type Transport } from './transport.ts'
 import { frameLimit } from './wire-values.ts'
 
@@ -81,8 +82,10 @@ export class ContractServer {
 
   async #receive(frame: string, peer: Connection): Promise<void> {
     if (!fits(frame, frameLimit)) return peer.answer(this.#refusal(null, rpcCode.request, peer, 'too-large'))
-    const request = parseJson(frame)
-    if (request === undefined) return peer.answer(this.#refusal(null, rpcCode.parse, peer, 'malformed'))
+    const parsed = parseFrame(frame)
+    if (parsed.kind === 'malformed') return peer.answer(this.#refusal(null, rpcCode.parse, peer, 'malformed'))
+    if (parsed.kind === 'other') return peer.answer(this.#refusal(null, rpcCode.request, peer, 'malformed'))
+    const request = parsed.value
     const id = idOf(request)
     if (!isJSONRPCRequest(request) || id === null)
       return peer.answer(this.#refusal(id, rpcCode.request, peer, 'malformed'))
@@ -174,16 +177,7 @@ class Connection implements Peer {
   }
 }
 
-/** Undefined for what is no JSON. */
-function parseJson(frame: string): unknown {
-  try {
-    return JSON.parse(frame) as unknown
-  } catch {
-    return undefined
-  }
-}
-
-function idOf(request: unknown): string | number | null {
-  if (typeof request !== 'object' || request === null || !('id' in request)) return null
+function idOf(request: object): string | number | null {
+  if (!('id' in request)) return null
   return isJSONRPCID(request.id) ? request.id : null
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import { socketTransport, type Socket } from '../../api/socket-transport.ts'
+import { socketTransport } from '../../api/socket-transport.ts'
 import type { Transport } from '../../api/transport.ts'
 import { frameLimit } from '../../api/wire-values.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
