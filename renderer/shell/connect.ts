@@ -50,10 +50,23 @@ function openBridge(bridge: WindowBridge): Promise<Transport | null> {
   })
 }
 
-function openSocket(): Promise<Transport | null> {
+/** Exchanges the one-time token of the address for a session, once; the token does not stay in the address. */
+async function bringToken(): Promise<void> {
+  const token = /^#token=([0-9a-f]+)$/.exec(window.location.hash)?.[1]
+  if (token === undefined) return
+  window.history.replaceState(null, '', '#/welcome')
+  await fetch('/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token }),
+  })
+}
+
+async function openSocket(): Promise<Transport | null> {
+  await bringToken().catch(() => undefined)
   const { protocol, host } = window.location
   return new Promise((resolve) => {
-    const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/engine`)
+    const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/wire`)
     const failed = () => resolve(null)
     socket.addEventListener('close', failed)
     socket.addEventListener('open', () => {

@@ -1,0 +1,197 @@
+import type { IssueId } from '../../installer-core/model/issue-id.ts'
+import { describeIssue } from '../../installer-core/text/issues.ts'
+import { loading, ready } from '../store/load.ts'
+import { noPractice } from '../store/page-state.ts'
+import type { PageName } from '../store/route.ts'
+import { recorded } from './recorded.ts'
+import { about, bare, failed, onTrial, practicePc, recording, type Story } from './story.ts'
+import { storyRuns } from './story-runs.ts'
+
+const { laptop, encrypted, bios, hostile, trial, installPlan, confirmPlan } = recorded
+const install = (planned: Parameters<typeof ready<typeof installPlan>>[0]) =>
+  ({ goal: 'install', system: null, planned: ready(planned) }) as const
+const onBattery = { source: 'battery', percent: 18 } as const
+
+/** Every page in every state it can be in: what tests and pictures enumerate. */
+export const stories: readonly Story[] = [
+  ...welcome(),
+  ...pc(),
+  ...system(),
+  ...space(),
+  ...review(),
+  ...run(),
+  ...home(),
+  ...practice(),
+  ...helpAndReport(),
+]
+
+function story(page: PageName, state: string, make: Story['make']): Story {
+  return { page, state, make }
+}
+
+function welcome(): readonly Story[] {
+  return [
+    story('welcome', 'default', () => bare('welcome')),
+    story('welcome', 'loading', () => bare('welcome', undefined, { targets: loading })),
+    story('welcome', 'error', () => bare('welcome', undefined, { targets: failed })),
+    story('welcome', 'empty', () => bare('welcome', undefined, { targets: ready([]) })),
+    story('welcome', 'practice', () => bare('welcome', practicePc)),
+    story('welcome', 'lost', () => bare('welcome', undefined, { connection: 'lost' })),
+  ]
+}
+
+function pc(): readonly Story[] {
+  return [
+    story('pc', 'default', () => about('pc', laptop)),
+    story('pc', 'mind', () => about('pc', encrypted)),
+    story('pc', 'refused', () => about('pc', bios)),
+    story('pc', 'hostile', () => about('pc', hostile)),
+    story('pc', 'installed', () => about('pc', trial)),
+    story('pc', 'read-only', () => about('pc', laptop, {}, recording)),
+    story('pc', 'loading', () => bare('pc', undefined, { looked: loading })),
+    story('pc', 'error', () => bare('pc', undefined, { looked: failed })),
+    story('pc', 'empty', () => about('pc', { ...laptop, disks: [], bootVolumes: [] })),
+  ]
+}
+
+function system(): readonly Story[] {
+  return [
+    story('system', 'default', () => about('system', laptop)),
+    story('system', 'refused', () => about('system', bios)),
+    story('system', 'loading', () => bare('system', undefined, { releases: loading })),
+    story('system', 'error', () => bare('system', undefined, { releases: failed })),
+    story('system', 'empty', () => about('system', laptop, { releases: ready([]) })),
+    story('system', 'read-only', () => about('system', laptop, {}, recording)),
+  ]
+}
+
+function space(): readonly Story[] {
+  const expert = { settings: { language: 'system', theme: 'system', expert: true } } as const
+  return [
+    story('space', 'default', () => about('space', laptop)),
+    story('space', 'two-disks', () => about('space', encrypted)),
+    story('space', 'expert', () => about('space', laptop, expert)),
+    story('space', 'refused', () => about('space', bios)),
+    story('space', 'hostile', () => about('space', hostile)),
+    story('space', 'read-only', () => about('space', laptop, {}, recording)),
+    story('space', 'empty', () => bare('space')),
+  ]
+}
+
+function review(): readonly Story[] {
+  const confirm = { goal: 'confirm', system: null, planned: ready(confirmPlan) } as const
+  const blocked = { plan: null, issues: [], description: [], space: null }
+  return [
+    story('review', 'default', () => about('review', laptop, { proposal: install(installPlan) })),
+    story('review', 'keep', () => about('review', trial, { proposal: confirm })),
+    story('review', 'blocked', () => about('review', bios, { proposal: install(blocked) })),
+    story('review', 'hostile', () => about('review', hostile, { proposal: install(installPlan) })),
+    story('review', 'read-only', () =>
+      about('review', laptop, { proposal: install(installPlan) }, recording),
+    ),
+    story('review', 'loading', () =>
+      about('review', laptop, { proposal: { goal: 'install', system: null, planned: loading } }),
+    ),
+    story('review', 'error', () =>
+      about('review', laptop, { proposal: { goal: 'install', system: null, planned: failed } }),
+    ),
+  ]
+}
+
+function run(): readonly Story[] {
+  const { begun, writing, undoing, interrupted, installed, rolledBack, undone } = storyRuns
+  return [
+    story('install', 'default', () => about('install', laptop, { run: writing })),
+    story('install', 'loading', () => about('install', laptop, { run: begun })),
+    story('install', 'battery', () => about('install', laptop, { run: writing, power: onBattery })),
+    story('install', 'undoing', () => about('install', laptop, { run: undoing })),
+    story('install', 'interrupted', () => about('install', laptop, { run: interrupted })),
+    story('install', 'error', () =>
+      about('install', laptop, { run: { ...writing, failure: failed.failure } }),
+    ),
+    story('install', 'empty', () => about('install', laptop)),
+    story('done', 'default', () => about('done', laptop, { run: installed })),
+    story('done', 'practice', () => about('done', laptop, { run: installed }, practicePc)),
+    story('done', 'trial', () => about('done', trial, { run: installed })),
+    story('done', 'rolled-back', () => about('done', laptop, { run: rolledBack })),
+    story('done', 'undone', () => about('done', laptop, { run: undone })),
+    story('done', 'interrupted', () => about('done', laptop, { run: interrupted })),
+    story('done', 'empty', () => about('done', laptop)),
+  ]
+}
+
+function home(): readonly Story[] {
+  const damaged = { ...onTrial, state: 'damaged', problems: ['/EFI/Linux/berth.efi'] } as const
+  const interrupted = { ...onTrial, state: 'interrupted', open: { run: 'run-1', goal: 'install' } } as const
+  const kept = { ...onTrial, state: 'installed' } as const
+  return [
+    story('home', 'default', () => about('home', trial, { status: ready(kept) })),
+    story('home', 'trial', () => about('home', trial)),
+    story('home', 'damaged', () => about('home', trial, { status: ready(damaged) })),
+    story('home', 'interrupted', () => about('home', trial, { status: ready(interrupted) })),
+    story('home', 'empty', () => about('home', laptop)),
+    story('home', 'read-only', () => about('home', trial, {}, recording)),
+    story('home', 'loading', () => bare('home', undefined, { status: loading })),
+    story('home', 'error', () => bare('home', undefined, { status: failed })),
+  ]
+}
+
+function practice(): readonly Story[] {
+  const templates = ready(
+    ['windows', 'windows-two-disks', 'bitlocker', 'linux', 'bios'].map((name) => ({ name, description: name })),
+  )
+  const state = { target: practicePc.id, start: 1, end: null, lastLine: 2 } as const
+  const next = {
+    entry: 1,
+    description: 'Berth Desktop',
+    reason: 'boot-next',
+    sentence: 'Boot0001 "Berth Desktop" starts next, because it was chosen for the next start only.',
+  } as const
+  const started = {
+    target: practicePc.id,
+    start: 1,
+    entry: 0,
+    description: 'Windows Boot Manager',
+    reason: 'first-in-order',
+    end: 'power-off',
+    durationMs: 9000,
+  } as const
+  const lines = ['BdsDxe: loading Boot0000 "Windows Boot Manager"', 'Windows stand-in is running']
+  const view = { ...noPractice, templates, next, starts: [started], lines }
+  return [
+    story('practice', 'default', () => about('practice', laptop, { practice: view }, practicePc)),
+    story('practice', 'running', () =>
+      about('practice', laptop, { practice: { ...view, state: { ...state, state: 'on' } } }, practicePc),
+    ),
+    story('practice', 'empty', () =>
+      bare('practice', undefined, { targets: ready([]), practice: { ...noPractice, templates } }),
+    ),
+    story('practice', 'loading', () => bare('practice', practicePc, { targets: loading })),
+    story('practice', 'error', () =>
+      about('practice', laptop, { practice: { ...view, failure: failed.failure } }, practicePc),
+    ),
+  ]
+}
+
+function helpAndReport(): readonly Story[] {
+  const ids: readonly IssueId[] = ['fast-startup', 'bitlocker-prompt-likely', 'firmware-bios', 'space-none']
+  const entries = ids.map((id) => ({ id, about: 'issue' as const, ...describeIssue({ id, facts: {} }) }))
+  const text = JSON.stringify(laptop.firmware, null, 2)
+  const files = [
+    { name: 'README.txt', size: 812 as never, text: 'This folder describes one PC.', cut: false },
+    { name: 'machine.json', size: 20480 as never, text, cut: true },
+  ]
+  return [
+    story('help', 'default', () => bare('help', undefined, { help: ready(entries) })),
+    story('help', 'empty', () => bare('help', undefined, { help: ready([]), helpQuery: 'zzz' })),
+    story('help', 'loading', () => bare('help', undefined, { help: loading })),
+    story('help', 'error', () => bare('help', undefined, { help: failed })),
+    story('report', 'default', () => about('report', laptop, { report: ready(files) })),
+    story('report', 'saved', () =>
+      about('report', laptop, { report: ready(files), reportFolder: ready('/home/anna/Berth/report-1') }),
+    ),
+    story('report', 'loading', () => about('report', laptop, { report: loading })),
+    story('report', 'error', () => about('report', laptop, { report: failed })),
+    story('report', 'empty', () => about('report', laptop, { report: ready([]) })),
+  ]
+}
