@@ -1,4 +1,4 @@
-import { shellFrames } from '../../installer-core/api/shell-transport.ts'
+import { shellFrames } from '../shared/frames.ts'
 import { parseFrame, type JsonFrame } from './json-frame.ts'
 
 export interface Engine {

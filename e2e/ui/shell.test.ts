@@ -1,0 +1,155 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { environment, launch, makeStage, type Running, type Stage } from './testing/packaged-window.ts'
+import { ask, engineMark } from './testing/wire.ts'
+
+/** Processes that run `program`, by their ids. */
+function processesOf(program: string): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((id) => {
+      try {
+        return id > 0 && readlinkSync(`/proc/${id}/exe`) === program
+      } catch {
+        return false
+      }
+    })
+}
+
+async function until(check: () => boolean, seconds = 15): Promise<void> {
+  const end = Date.now() + seconds * 1000
+  while (!check()) {
+    if (Date.now() > end) throw new Error('It did not come to that in time')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+describe('the packaged window', () => {
+  let stage: Stage
+  let running: Running
+  beforeAll(async () => {
+    stage = await makeStage()
+    running = await launch(stage)
+  })
+  afterAll(async () => {
+    await running.close()
+    stage.remove()
+  })
+  const engine = () => join(stage.folder, 'resources/berth')
+
+  it('shows its page under its own scheme, joined to the engine beside it', async () => {
+    expect(running.page.url()).toMatch(/^berth:\/\/app\/index\.html/)
+    expect(await engineMark(running.page)).toMatch(/^[0-9a-f]{16}$/)
+    expect(processesOf(engine())).toHaveLength(1)
+  })
+
+  it('keeps the engine when the page is loaded again, and drops answers meant for the old page', async () => {
+    const before = await engineMark(running.page)
+    await running.page.evaluate(() => {
+      const { berth } = globalThis as unknown as { readonly berth: { send(frame: string): void } }
+      berth.send('{"jsonrpc":"2.0","id":1,"method":"help.search","params":{"text":""}}')
+    })
+    await running.page.reload()
+    const heard = running.page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const frames: string[] = []
+          const { berth } = globalThis as unknown as {
+            readonly berth: { onFrame(callback: (frame: string) => void): void }
+          }
+          berth.onFrame((frame) => frames.push(frame))
+          setTimeout(() => resolve(frames.filter((frame) => frame.includes('"pages"'))), 1000)
+        }),
+    )
+    expect(await engineMark(running.page)).toBe(before)
+    expect(await heard).toEqual([])
+  })
+
+  it('says that the engine ended, and starts another one for a page that asks', async () => {
+    const before = await engineMark(running.page)
+    const closed = running.page.evaluate(
+      () =>
+        new Promise<boolean>((resolve) => {
+          const { berth } = globalThis as unknown as {
+            readonly berth: { onFrame(callback: (frame: string) => void): void }
+          }
+          berth.onFrame((frame) => {
+            if (frame.includes('shell.closed')) resolve(true)
+          })
+        }),
+    )
+    const [id] = processesOf(engine())
+    process.kill(id ?? 0, 'SIGKILL')
+    expect(await closed).toBe(true)
+    expect(await engineMark(running.page)).not.toBe(before)
+    expect(processesOf(engine())).toHaveLength(1)
+  })
+
+  it('is one program: a second start ends and the first one comes forward', async () => {
+    const second = spawnSync(join(stage.folder, 'berth-window'), ['--no-sandbox'], {
+      env: environment(stage),
+      timeout: 20_000,
+    })
+    expect(second.status).toBe(0)
+    const windows = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+    expect(windows).toBe(1)
+    expect(processesOf(engine())).toHaveLength(1)
+  })
+
+  it('takes no frame that is none', async () => {
+    const refused = await running.page.evaluate(() => {
+      const { berth } = globalThis as unknown as { readonly berth: { send(frame: unknown): void } }
+      return [undefined, null, 1, {}, ['a'], 'x'.repeat(1024 * 1024 + 1)].map((frame) => {
+        try {
+          berth.send(frame)
+          return 'sent'
+        } catch (thrown) {
+          return String(thrown)
+        }
+      })
+    })
+    expect(new Set(refused)).toEqual(new Set(['TypeError: A frame is a text of at most 1 MiB.']))
+    for (const text of ['', 'null', '[]', '{}', '{"jsonrpc":"1.0","id":1}', '{', '"\\ud800"'])
+      await running.page.evaluate((frame) => {
+        const { berth } = globalThis as unknown as { readonly berth: { send(frame: unknown): void } }
+        berth.send(frame)
+      }, text)
+    expect(await ask(running.page, 'no.such-thing', {})).toContain('"error"')
+  })
+
+  it('ends with its engine when its window is closed', async () => {
+    const own = await makeStage()
+    const program = join(own.folder, 'berth-window')
+    const child = spawn(program, ['--no-sandbox'], { env: environment(own), stdio: 'ignore' })
+    await until(() => processesOf(join(own.folder, 'resources/berth')).length === 1)
+    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    await until(() => processesOf(join(own.folder, 'resources/berth')).length === 0)
+    own.remove()
+  })
+})
+
+it("runs for a user without rights, inside Chromium's sandbox", async () => {
+  const stage = await makeStage({ asUser: true })
+  const running = await launch(stage, { asUser: true })
+  expect(await engineMark(running.page)).toMatch(/^[0-9a-f]{16}$/)
+  const renderers = processesOf(join(stage.folder, 'berth-window')).filter((id) =>
+    readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('--type=renderer'),
+  )
+  expect(renderers).toHaveLength(1)
+  const status = readFileSync(`/proc/${renderers[0]}/status`, 'utf8')
+  // A system-call filter, and a process number of its own: what the sandbox is made of.
+  expect(status).toMatch(/^Seccomp:\t2$/m)
+  expect(
+    status
+      .match(/^NSpid:(.*)$/m)?.[1]
+      ?.trim()
+      .split(/\s+/).length,
+  ).toBeGreaterThan(1)
+  expect(status).toMatch(/^Uid:\t65534\t/m)
+  await running.close()
+  stage.remove()
+})

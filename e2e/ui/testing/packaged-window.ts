@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core-old'
+import { root } from '../../../scripts/build/bundle.ts'
+import { openDisplay, type Display } from './display.ts'
+
+/** Who has no rights at all on any Linux. */
+const nobody = 65534
+
+const packaged = join(root, 'dist/package/linux-unpacked')
+
+/** A place to run the packaged program in: a display, and a home of its own. */
+export interface Stage {
+  readonly display: Display
+  /** The program's folder; with a copy of it what happens to it harms nobody. */
+  readonly folder: string
+  readonly home: string
+  remove(): void
+}
+
+/** `asUser`: everything belongs to a user without rights, so Chromium's sandbox is on. */
+export async function makeStage({ asUser = false } = {}): Promise<Stage> {
+  if (!existsSync(join(packaged, 'berth-window')))
+    throw new Error('There is no packaged window: npm run package -- --dir')
+  const base = mkdtempSync(join(tmpdir(), 'berth-window-'))
+  const home = join(base, 'home')
+  const folder = join(base, 'program')
+  mkdirSync(home)
+  execFileSync('cp', ['-al', packaged, folder])
+  if (asUser) {
+    chmodSync(base, 0o755)
+    chownSync(home, nobody, nobody)
+  }
+  const display = await openDisplay()
+  return {
+    display,
+    folder,
+    home,
+    remove: () => {
+      display.close()
+      rmSync(base, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A window that runs, with what it complained of. */
+export interface Running {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly errors: string[]
+  /** From the start of the program until its page could be used. */
+  readonly startMs: number
+  close(): Promise<void>
+}
+
+export interface LaunchOptions {
+  readonly asUser?: boolean
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export async function launch(stage: Stage, options: LaunchOptions = {}): Promise<Running> {
+  const begun = performance.now()
+  const app = await _electron.launch({
+    executablePath: starter(stage, options.asUser === true),
+    args: [...(options.asUser === true ? [] : ['--no-sandbox']), ...(options.args ?? [])],
+    env: environment(stage, options.env),
+  })
+  const page = await app.firstWindow()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  await page.waitForLoadState()
+  return {
+    app,
+    page,
+    errors,
+    startMs: performance.now() - begun,
+    close: () => quit(app),
+  }
+}
+
+/** The program's processes know nothing of the tests' own home. */
+export function environment(
+  stage: Stage,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    LANG: 'C.UTF-8',
+    DISPLAY: stage.display.name,
+    HOME: stage.home,
+    BERTH_DATA: join(stage.home, 'data'),
+    BERTH_RELEASES: join(stage.home, 'releases'),
+    ...more,
+  }
+}
+
+/** The program, or a script that starts it as the user without rights. */
+function starter({ folder, home }: Stage, asUser: boolean): string {
+  const program = join(folder, 'berth-window')
+  if (!asUser) return program
+  const script = join(home, '..', 'as-user')
+  const drop = `setpriv --reuid=${nobody} --regid=${nobody} --clear-groups --bounding-set=-all --no-new-privs`
+  // Playwright adds --no-sandbox because the tests themselves are run by root.
+  const filter = 'for arg; do shift; [ "$arg" = --no-sandbox ] || set -- "$@" "$arg"; done'
+  writeFileSync(script, `#!/bin/sh\n${filter}\nexec ${drop} "${program}" "$@"\n`)
+  chmodSync(script, 0o755)
+  return script
+}
+
+async function quit(app: ElectronApplication): Promise<void> {
+  const closed = new Promise<void>((resolve) => app.once('close', () => resolve()))
+  // Not before the answer to this is out, or it is waited for in vain.
+  await app.evaluate(({ app: electron }) => {
+    setTimeout(() => electron.exit(0), 50)
+  })
+  await closed
+}
