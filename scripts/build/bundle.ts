@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
@@ -6,14 +6,28 @@ import { build } from 'esbuild'
 export const root = join(import.meta.dirname, '../..')
 const require = createRequire(import.meta.url)
 
-/** Files the program reads at run time, by the name it asks for them: everything in assets/, and the FAT module. */
+/** Files the program reads at run time, by the name it asks for them: everything in assets/, the FAT module, the page. */
 export function assetFiles(): Record<string, string> {
-  const names = readdirSync(join(root, 'assets'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
+  const assets = filesIn(join(root, 'assets'), '', (name) => !name.endsWith('.md'))
+  const page = filesIn(join(root, 'dist/renderer'), 'renderer/', (name) => !/(^|\/)stories/.test(name))
+  return {
+    ...assets,
+    ...page,
+    'fatfs.wasm': require.resolve('js-fatfs').replace(/fatfs\.js$/, 'fatfs.wasm'),
+  }
+}
+
+/** The files of a folder by name, in order; none when it was not made yet. */
+function filesIn(folder: string, prefix: string, wanted: (name: string) => boolean): Record<string, string> {
+  if (!existsSync(folder)) return {}
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-  const assets = Object.fromEntries(names.map((path) => [relative(join(root, 'assets'), path), path]))
-  return { ...assets, 'fatfs.wasm': require.resolve('js-fatfs').replace(/fatfs\.js$/, 'fatfs.wasm') }
+  const named = paths.map((path) => [relative(folder, path), path] as const)
+  return Object.fromEntries(
+    named.filter(([name]) => wanted(name)).map(([name, path]) => [`${prefix}${name}`, path]),
+  )
 }
 
 /** The whole program as one CommonJS file, which is what a single executable takes. */
