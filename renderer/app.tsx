@@ -40,8 +40,8 @@ function Localised(props: AppProps) {
     const root = document.documentElement
     root.lang = formatLocale(shown)
     root.dir = directionOf(shown)
-    root.dataset['theme'] = theme
-  }, [shown, theme])
+  }, [shown])
+  useTheme(theme)
   return (
     <I18nProvider locale={directionOf(shown) === 'rtl' ? 'ar-u-nu-latn' : formatLocale(shown)}>
       <RouterProvider navigate={(address) => (window.location.hash = address)}>
@@ -51,6 +51,19 @@ function Localised(props: AppProps) {
       </RouterProvider>
     </I18nProvider>
   )
+}
+
+/** Light or dark: as set, else as the system is, also when that changes. */
+function useTheme(theme: 'system' | 'light' | 'dark'): void {
+  useEffect(() => {
+    const dark = window.matchMedia('(prefers-color-scheme: dark)')
+    const show = () => {
+      document.documentElement.dataset['theme'] = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme
+    }
+    show()
+    dark.addEventListener('change', show)
+    return () => dark.removeEventListener('change', show)
+  }, [theme])
 }
 
 function Frame(props: AppProps) {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Button, Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Choices } from '../../installer-core/model/choices.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
@@ -10,10 +11,11 @@ interface ExpertProps {
   readonly expert: boolean
   readonly onChange: (change: Change) => void
   readonly onExpert: (expert: boolean) => void
+  readonly children?: ReactNode
 }
 
 /** Which disk, what kind of partition, which system by default; folded away until asked for. */
-export function ExpertChoices({ machine, choices, expert, onChange, onExpert }: ExpertProps) {
+export function ExpertChoices({ machine, choices, expert, onChange, onExpert, children }: ExpertProps) {
   const { t, format } = useWords()
   const disks = machine.disks.map((disk) => ({
     value: disk.id as string,
@@ -24,6 +26,7 @@ export function ExpertChoices({ machine, choices, expert, onChange, onExpert }: 
     <details className="more" open={expert} onToggle={(event) => onExpert(event.currentTarget.open)}>
       <summary>{t('space.expert')}</summary>
       <div className="more-body">
+        {children}
         <Options
           label={t('space.disk')}
           value={choices.disk ?? 'automatic'}

@@ -23,11 +23,15 @@ export function SizeField(props: {
   const { label, limits, onChange } = props
   const whole = (gib: number) =>
     onChange(Math.min(limits.most, Math.max(limits.least, Math.round((gib * GiB) / MiB) * MiB)))
-  const step = limits.most - limits.least > 8 * GiB ? 0.5 : 0.125
-  const scale = { minValue: limits.least / GiB, maxValue: limits.most / GiB, value: limits.value / GiB }
+  const step = 0.125
+  // Whole steps within the limits: a step must not lead beyond them.
+  const minValue = Math.ceil(limits.least / GiB / step) * step
+  const maxValue = Math.max(minValue, Math.floor(limits.most / GiB / step) * step)
+  const value = Math.min(maxValue, Math.max(minValue, limits.value / GiB))
+  const scale = { minValue, maxValue, value }
   return (
     <div className="size-field">
-      <Slider aria-label={label} className="slider" {...scale} step={step} onChange={(value) => whole(value)}>
+      <Slider aria-label={label} className="slider" {...scale} step={step} onChange={whole}>
         <SliderTrack className="slider-track">
           {({ state }) => (
             <>
@@ -40,9 +44,9 @@ export function SizeField(props: {
       <NumberField
         className="number-field"
         {...scale}
-        step={0.125}
+        step={step}
         formatOptions={{ maximumFractionDigits: 2 }}
-        onChange={(value) => (Number.isNaN(value) ? undefined : whole(value))}
+        onChange={(gib) => (Number.isNaN(gib) ? undefined : whole(gib))}
       >
         <Label>{label}</Label>
         <Group className="number-group">

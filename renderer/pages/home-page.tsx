@@ -106,8 +106,10 @@ function BerthCard(props: HomePageProps & { readonly state: Status; readonly blo
     <SystemCard
       name={system}
       tags={[
-        ...(state.state === 'trial' || state.state === 'installed' ? [t(`home.${state.state}`)] : []),
-        state.state === 'damaged' ? t('home.damaged') : t('home.healthy'),
+        ...(state.state === 'trial' || state.state === 'installed'
+          ? [t(`home.${state.state}`), t('home.healthy')]
+          : []),
+        ...(state.state === 'damaged' ? [t('home.damaged')] : []),
         ...marks(machine, entries, t('home.startsFirst'), t('home.startsNext')),
       ]}
       lines={[state.started ? t('home.started') : t('home.notStarted'), ...state.problems]}

@@ -71,6 +71,14 @@ function Sizes(props: Known) {
   const { machine, offer, outcome, choices, onChange } = props
   const { boot, data } = offer
   const blockers = outcome.issues.filter((issue) => issue.severity === 'blocker')
+  const bootField =
+    boot === null ? null : (
+      <SizeField
+        label={t('space.bootSize')}
+        limits={boot}
+        onChange={(value) => onChange({ bootSpace: value as NonNullable<Choices['bootSpace']> })}
+      />
+    )
   return (
     <>
       <Picture machine={machine} outcome={outcome} />
@@ -83,18 +91,12 @@ function Sizes(props: Known) {
           onChange={(value) => onChange({ dataSpace: value as NonNullable<Choices['dataSpace']> })}
         />
       )}
-      {boot === null ? null : (
-        <SizeField
-          label={t('space.bootSize')}
-          limits={boot}
-          onChange={(value) => onChange({ bootSpace: value as NonNullable<Choices['bootSpace']> })}
-        />
-      )}
+      {data === null ? bootField : null}
       {boot === null && data === null && blockers.length === 0 ? <p className="quiet">{t('space.noSize')}</p> : null}
       <Section title={t('space.from')}>
         <SpaceSource offer={offer} choices={choices} onChange={onChange} />
       </Section>
-      <ExpertChoices {...props} />
+      <ExpertChoices {...props}>{data === null ? null : bootField}</ExpertChoices>
     </>
   )
 }

@@ -1,4 +1,7 @@
-import { en } from '../en/words.ts'
+import type { en } from '../en/words.ts'
 import type { SameKeys } from '../words-of.ts'
+import { pageWords } from './pages.ts'
+import { sharedWords } from './shared.ts'
 
-export const de: SameKeys<typeof en> = en
+/** Every sentence of the page in German. */
+export const de: SameKeys<typeof en> = { ...sharedWords, ...pageWords }

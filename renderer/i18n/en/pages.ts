@@ -81,7 +81,7 @@ export const pageWords = {
   },
   system: {
     title: 'Which system would you like?',
-    lead: 'Each of these was checked: it is signed, and it is complete.',
+    lead: 'Berth uses only what is signed and complete. What does not fit this PC says why.',
     choose: 'Systems to choose from',
     version: 'Version {{version}}',
     download: 'Size',
