@@ -8,9 +8,13 @@ export interface Display {
 
 /** Starts Xvfb on a free display number. @throws when it does not say within ten seconds that it is there. */
 export async function openDisplay(): Promise<Display> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
-  })
+  const server = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp', '-ac'],
+    {
+      stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    },
+  )
   const number = await firstLine(server)
   return { name: `:${number}`, close: () => void server.kill() }
 }

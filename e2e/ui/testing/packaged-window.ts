@@ -113,11 +113,11 @@ function starter({ folder, home }: Stage, asUser: boolean): string {
   return script
 }
 
+/** Ends the program from inside; Playwright's own way alone now and then waits for half a minute. */
 async function quit(app: ElectronApplication): Promise<void> {
-  const closed = new Promise<void>((resolve) => app.once('close', () => resolve()))
-  // Not before the answer to this is out, or it is waited for in vain.
+  // Not before the answer to this is out, or it is waited for in vain; then Node waits for its debugger to go.
   await app.evaluate(({ app: electron }) => {
     setTimeout(() => electron.exit(0), 50)
   })
-  await closed
+  await app.close()
 }
