@@ -21,9 +21,9 @@ describe('the contract', () => {
   })
 
   it('has a handler for every method and no handler besides', async () => {
-    const { engine, remove } = testEngine()
-    expect(Object.keys(engineHandlers(engine)).sort()).toEqual([...methodNames].sort())
-    await remove()
+    const world = testEngine()
+    expect(Object.keys(engineHandlers(world.engine)).sort()).toEqual([...methodNames].sort())
+    await world.remove()
   })
 
   it('does not let a page call what it lacks: neither the compiler nor the client', async () => {

@@ -145,7 +145,9 @@ export class PracticeRoom {
     until: BootUntil | undefined,
     started: () => void,
   ): Promise<Result<void>> {
-    const result = await this.#boot(target, pc, folder, until, started)
+    const result = await this.#boot(target, pc, folder, until, started).catch((thrown: unknown) =>
+      fail('engine-fault', { what: thrown instanceof Error ? thrown.message : String(thrown) }),
+    )
     pc.state = 'off'
     pc.pc = null
     pc.screen = null

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { expectOk } from '../base/result.ts'
 import { failureCodes } from '../base/failure-code.ts'
 import { issueIds } from '../model/issue-id.ts'
 import { askThisPc } from './ask-this-pc.ts'
@@ -59,7 +60,25 @@ describe('targets', () => {
       ['recording:0123456789abcdef', 'broken'],
     ])
     expect(book.find('practice:none')).toMatchObject({ ok: false, failure: { code: 'not-found' } })
+    expect(book.remove('recording:0123456789abcdef').ok && book.remove('practice:empty').ok).toBe(true)
+    expect(book.list('en', goings)).toHaveLength(1)
+    expect(book.remove('practice:empty')).toMatchObject({ ok: false, failure: { code: 'not-found' } })
     expect(book.remove('this-pc')).toMatchObject({ ok: false, failure: { code: 'read-only' } })
+  })
+})
+
+describe('a practice PC that is being made', () => {
+  it('keeps its name, cannot be removed, and leaves nothing when its making fails', () => {
+    const book = new TargetBook(join(root, 'making'))
+    const place = expectOk(book.reserve('new'))
+    mkdirSync(place.folder, { recursive: true })
+    writeFileSync(join(place.folder, 'disk0.img'), '')
+    expect(book.reserve('new')).toMatchObject({ ok: false, failure: { code: 'already-exists' } })
+    expect(book.describe('practice:new', 'en', goings)?.state).toBe('being-made')
+    expect(book.remove('practice:new')).toMatchObject({ ok: false, failure: { code: 'busy' } })
+    place.settle(false)
+    expect(book.describe('practice:new', 'en', goings)).toBeNull()
+    expect(existsSync(place.folder)).toBe(false)
   })
 })
 

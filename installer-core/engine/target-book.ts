@@ -18,6 +18,13 @@ export interface Goings {
   runOn(target: TargetId): string | null
 }
 
+/** A place for a practice PC that is being made. */
+export interface ReservedPlace {
+  readonly folder: string
+  /** It is whole now, or its making failed and what is there is taken away. */
+  readonly settle: (whole: boolean) => void
+}
+
 const nameOf = /^[a-z0-9][a-z0-9-]{0,39}$/
 
 /** The targets there are: this PC, the practice PCs in a folder, and the recordings in another. */
@@ -91,20 +98,31 @@ export class TargetBook {
     return ok(`recording:${key}`)
   }
 
-  /** A place for a new practice PC, which counts as being made until `release` is called. `already-exists`. */
-  reserve(name: string): Result<{ readonly folder: string; readonly release: () => void }> {
+  /** A place for a new practice PC, which counts as being made until it is settled. `already-exists`. */
+  reserve(name: string): Result<ReservedPlace> {
     const folder = join(this.#practice, name)
     if (this.#made.has(name) || existsSync(folder)) return fail('already-exists', { what: name })
     this.#made.add(name)
-    return ok({ folder, release: () => void this.#made.delete(name) })
+    return ok({
+      folder,
+      settle: (whole) => {
+        // What is half made is nobody's PC.
+        if (!whole) rmSync(folder, { recursive: true, force: true })
+        this.#made.delete(name)
+      },
+    })
   }
 
+  /** `busy` while it is being made, `read-only` for this PC. */
   remove(id: TargetId): Result<void> {
     const place = this.find(id)
-    if (!place.ok) return place
-    if (place.value.kind === 'this-pc') return fail('read-only', { what: id })
+    if (!place.ok) {
+      if (place.failure.code === 'not-found') return place
+    } else if (place.value.kind === 'this-pc') return fail('read-only', { what: id })
+    else if (place.value.kind === 'practice-pc' && this.#made.has(place.value.name))
+      return fail('busy', { what: id })
     const path =
-      place.value.kind === 'practice-pc'
+      place.ok && place.value.kind === 'practice-pc'
         ? place.value.folder
         : join(this.#recordings, `${id.slice('recording:'.length)}.json`)
     rmSync(path, { recursive: true, force: true })

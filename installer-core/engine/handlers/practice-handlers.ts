@@ -59,13 +59,13 @@ async function makePc(
   const place = engine.targets.reserve(name)
   if (!place.ok) return place
   engine.targetChanged(practiceTarget(name))
+  let whole = false
   try {
     const made = await makeIn(engine, place.value.folder, from, unstarted)
-    // What is half made is nobody's PC.
-    if (!made.ok) engine.targets.remove(practiceTarget(name))
+    whole = made.ok
     return made
   } finally {
-    place.value.release()
+    place.value.settle(whole)
   }
 }
 

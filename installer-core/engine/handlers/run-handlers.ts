@@ -12,6 +12,12 @@ export function runHandlers(engine: EngineServices): HandlersOf<keyof typeof run
       const steps = await stepsToCome(engine, asked)
       const open = await engine.changing(asked.target)
       if (!open.ok) return open
+      // It may have been switched on while it was being opened.
+      const idle = engine.idle(asked.target)
+      if (!idle.ok) {
+        await open.value.close()
+        return idle
+      }
       const shown = engine.seenOrNull(asked.target)
       const run = engine.runs.start(asked, steps, runWork(asked, open.value, engine.releases, shown))
       if (!run.ok) {

@@ -28,7 +28,8 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
     },
     'target.remove': ({ target }) => {
       const idle = engine.idle(target)
-      const removed = idle.ok ? targets.remove(target) : idle
+      // What is broken can be removed all the same.
+      const removed = idle.ok || idle.failure.code !== 'busy' ? targets.remove(target) : idle
       if (!removed.ok) return removed
       engine.targetChanged(target)
       return ok({})
