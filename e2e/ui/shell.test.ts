@@ -72,18 +72,18 @@ describe('the packaged window', () => {
     await running.page.evaluate(() => {
       const page = globalThis as unknown as {
         readonly berth: { onFrame(callback: (frame: string) => void): void }
-        closed: number
+        losses: number
       }
-      page.closed = 0
+      page.losses = 0
       page.berth.onFrame((frame) => {
-        if (frame.includes('shell.closed')) page.closed += 1
+        if (frame.includes('shell.closed')) page.losses += 1
       })
     })
     const [id] = processesOf(engine())
     process.kill(id ?? 0, 'SIGKILL')
     await until(
       async () =>
-        (await running.page.evaluate(() => (globalThis as unknown as { closed: number }).closed)) === 1,
+        (await running.page.evaluate(() => (globalThis as unknown as { losses: number }).losses)) === 1,
     )
     expect(await engineMark(running.page)).not.toBe(before)
     expect(processesOf(engine())).toHaveLength(1)
