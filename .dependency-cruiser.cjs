@@ -69,6 +69,33 @@ module.exports = {
       to: { path: '(^(electron|renderer)/|node_modules/(electron|react)/)' },
     },
     {
+      name: 'the-page-sees-only-the-pure-core-and-the-contract',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '(\\.test\\.tsx?$|/testing/|vite\\.config\\.ts$)' },
+      to: {
+        path: '^(installer-core|electron|scripts|e2e)/',
+        pathNot: any(['base', 'model', 'text', 'check', 'plan', 'api']),
+      },
+    },
+    {
+      name: 'the-page-runs-without-node',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '(\\.test\\.tsx?$|/testing/|vite\\.config\\.ts$)' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'the-store-knows-no-components',
+      severity: 'error',
+      from: { path: '^renderer/(store|i18n|shell)/', pathNot: '/use-words\\.ts$' },
+      to: { path: '(^renderer/(pages|components|stories)/|^renderer/app|node_modules/react-aria)' },
+    },
+    {
+      name: 'components-know-no-pages-and-pages-no-stories',
+      severity: 'error',
+      from: { path: '^renderer/(components|pages)/' },
+      to: { path: '^renderer/stories/' },
+    },
+    {
       name: 'product-code-does-not-import-tests',
       severity: 'error',
       from: { pathNot: '(\\.test\\.ts$|/testing/|^e2e/|^scripts/)' },
@@ -79,6 +106,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.tests.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'] },
   },
 }

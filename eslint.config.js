@@ -10,6 +10,8 @@ export default tseslint.config(
           './installer-core/tsconfig.json',
           './installer-core/tsconfig.node.json',
           './tsconfig.tests.json',
+          './renderer/tsconfig.json',
+          './renderer/tsconfig.tests.json',
         ],
         tsconfigRootDir: import.meta.dirname,
       },

@@ -7,12 +7,17 @@ export default {
     'installer-core/**/*.test.ts',
     // Programs that tests start as processes of their own.
     'installer-core/**/testing/*-process.ts',
+    'renderer/main.tsx',
+    'renderer/stories/open-story.tsx',
+    'renderer/stories/testing/record.ts',
+    'renderer/vite.config.ts',
+    'renderer/**/*.test.{ts,tsx}',
     'e2e/**/*.test.ts',
     // Bundled by itself and run under wine.
     'e2e/windows/hold-lock.ts',
     'e2e/windows/hold-lock.ts',
   ],
-  project: ['installer-core/**/*.ts', 'scripts/**/*.{ts,mjs}', 'e2e/**/*.ts'],
+  project: ['installer-core/**/*.ts', 'scripts/**/*.{ts,mjs}', 'e2e/**/*.ts', 'renderer/**/*.{ts,tsx}'],
   // What tests and the next layers take is exported on purpose; files and dependencies must be used.
   exclude: ['exports', 'types', 'nsExports', 'nsTypes', 'enumMembers'],
   ignoreBinaries: ['wine', 'busybox'],

@@ -18,7 +18,11 @@ function project(name: string, include: string[], exclude: string[] = [], minute
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['installer-core/**/*.test.ts', 'scripts/**/*.test.ts'], [`**/*.${slow}.test.ts`]),
+      project(
+        'unit',
+        ['installer-core/**/*.test.ts', 'scripts/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
+        [`**/*.${slow}.test.ts`],
+      ),
       project('foreign', ['installer-core/**/*.foreign.test.ts'], [], 10),
       project('fuzz', ['installer-core/**/*.fuzz.test.ts'], [], 60),
       project('proof', ['installer-core/**/*.proof.test.ts'], [], 30),

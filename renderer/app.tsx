@@ -58,7 +58,8 @@ function useTheme(theme: 'system' | 'light' | 'dark'): void {
   useEffect(() => {
     const dark = window.matchMedia('(prefers-color-scheme: dark)')
     const show = () => {
-      document.documentElement.dataset['theme'] = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme
+      document.documentElement.dataset['theme'] =
+        theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme
     }
     show()
     dark.addEventListener('change', show)
@@ -74,10 +75,14 @@ function Frame(props: AppProps) {
   useArrival(page, t('app.arrived', { page: t(`page.${page}`) }))
   return (
     <div className="app">
-      <a className="skip" href="#page-title" onClick={(event) => {
-        event.preventDefault()
-        document.getElementById('page-title')?.focus()
-      }}>
+      <a
+        className="skip"
+        href="#page-title"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('page-title')?.focus()
+        }}
+      >
         {t('app.skip')}
       </a>
       <AppHeader state={state} actions={actions} />

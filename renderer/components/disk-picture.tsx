@@ -26,7 +26,13 @@ export function DiskBar({ rows, label }: { readonly rows: readonly DiskRow[]; re
 }
 
 /** The parts of a disk as a table: the text that goes with the picture. */
-export function DiskTable({ rows, caption }: { readonly rows: readonly DiskRow[]; readonly caption: string }) {
+export function DiskTable({
+  rows,
+  caption,
+}: {
+  readonly rows: readonly DiskRow[]
+  readonly caption: string
+}) {
   const { t, format } = useWords()
   return (
     <div className="table-scroll">
@@ -66,10 +72,15 @@ export function DiskTable({ rows, caption }: { readonly rows: readonly DiskRow[]
 }
 
 /** The disk before and after, one above the other and to the same scale. */
-export function BeforeAfter(props: { readonly before: readonly DiskRow[]; readonly after: readonly DiskRow[] }) {
+export function BeforeAfter(props: {
+  readonly before: readonly DiskRow[]
+  readonly after: readonly DiskRow[]
+}) {
   const { t, format } = useWords()
   const describe = (rows: readonly DiskRow[]) =>
-    format.list(rows.map((row) => t('disk.text', { role: t(`disk.${row.kind}`), size: format.size(row.size) })))
+    format.list(
+      rows.map((row) => t('disk.text', { role: t(`disk.${row.kind}`), size: format.size(row.size) })),
+    )
   return (
     <div className="before-after">
       <p className="bar-label">{t('disk.before')}</p>

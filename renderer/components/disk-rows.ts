@@ -51,7 +51,9 @@ export function rowsOf(disk: Disk, berth: string | null = null): readonly DiskRo
 export function rowsAfter(disk: Disk, layout: Layout, plan: Plan): readonly DiskRow[] {
   const known = new Map(rowsOf(disk).map((row) => [row.key, row]))
   const made = new Map(
-    plan.steps.flatMap((step) => (step.kind === 'create-partition' ? [[step.partition as string, step] as const] : [])),
+    plan.steps.flatMap((step) =>
+      step.kind === 'create-partition' ? [[step.partition as string, step] as const] : [],
+    ),
   )
   const parts = layout.partitions.map(({ partition, size, start }): DiskRow => {
     const old = known.get(partition)

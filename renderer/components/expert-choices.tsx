@@ -3,7 +3,7 @@ import { Button, Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Choices } from '../../installer-core/model/choices.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
 import { useWords } from '../i18n/use-words.ts'
-import type { Change } from '../pages/space-page.tsx'
+import type { Change } from '../store/actions.ts'
 
 interface ExpertProps {
   readonly machine: Machine

@@ -4,7 +4,9 @@ import type { WirePlanned } from '../../installer-core/api/methods/plan-methods.
 export function planText(description: WirePlanned['description']): string {
   return description
     .map(({ kind, heading, lines }) =>
-      [heading, ...lines.map((line, at) => (kind === 'steps' ? `  ${at + 1}. ${line}` : `  ${line}`))].join('\n'),
+      [heading, ...lines.map((line, at) => (kind === 'steps' ? `  ${at + 1}. ${line}` : `  ${line}`))].join(
+        '\n',
+      ),
     )
     .join('\n\n')
 }

@@ -1,5 +1,8 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import type { PracticeInput, PracticeScreen as Screen } from '../../installer-core/api/methods/practice-methods.ts'
+import type {
+  PracticeInput,
+  PracticeScreen as Screen,
+} from '../../installer-core/api/methods/practice-methods.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { qemuKey } from './qemu-keys.ts'
 

@@ -3,7 +3,7 @@ import type { SpaceCandidate } from '../../installer-core/check/space/space-cand
 import type { Choices } from '../../installer-core/model/choices.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { useWords } from '../i18n/use-words.ts'
-import type { Change } from '../pages/space-page.tsx'
+import type { Change } from '../store/actions.ts'
 import type { SpaceOffer } from '../store/planning.ts'
 
 /** Where the space comes from: what Berth would take, or any other way; those that are out of the question say why. */

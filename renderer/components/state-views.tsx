@@ -16,7 +16,11 @@ export function Loading({ text }: { readonly text: string }) {
 }
 
 /** Nothing here yet, and what would bring something here. */
-export function Empty(props: { readonly title: string; readonly hint: string; readonly children?: ReactNode }) {
+export function Empty(props: {
+  readonly title: string
+  readonly hint: string
+  readonly children?: ReactNode
+}) {
   return (
     <div className="empty">
       <Icon name="anchor" large />
@@ -28,7 +32,10 @@ export function Empty(props: { readonly title: string; readonly hint: string; re
 }
 
 /** What did not work, in the words of the engine, and what helps. */
-export function FailureBox(props: { readonly failure: WireFailure; readonly onRetry?: (() => void) | undefined }) {
+export function FailureBox(props: {
+  readonly failure: WireFailure
+  readonly onRetry?: (() => void) | undefined
+}) {
   const { t } = useWords()
   const { failure, onRetry } = props
   return (

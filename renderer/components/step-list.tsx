@@ -30,7 +30,11 @@ export function StepList({ run }: { readonly run: RunView }) {
   )
 }
 
-function Step(props: { readonly step: StepView; readonly index: number; readonly progress: StepProgress | null }) {
+function Step(props: {
+  readonly step: StepView
+  readonly index: number
+  readonly progress: StepProgress | null
+}) {
   const { t, coreLocale } = useWords()
   const { step, index, progress } = props
   const name = stepName(t, step.kind, index, coreLocale)

@@ -20,7 +20,9 @@ export function useConfirmText(plan: Plan | null, machine: Machine | null, syste
       const shrink = plan.steps.find((step) => step.kind === 'shrink-volume')
       if (shrink === undefined) {
         const made = plan.steps.some((step) => step.kind === 'create-partition')
-        return made ? t('review.confirmGap', { system, disk: name }) : t('review.confirmVolume', { system, disk: name })
+        return made
+          ? t('review.confirmGap', { system, disk: name })
+          : t('review.confirmVolume', { system, disk: name })
       }
       const volume = disk?.partitions.find((one) => one.id === shrink.target.partition)
       return t('review.confirmShrink', {

@@ -50,14 +50,22 @@ function runningText(t: Words, { os, version }: Machine['running']): string {
   }
 }
 
-function powerText(t: Words, { source, percent }: Machine['power'], share: (value: number) => string): string {
+function powerText(
+  t: Words,
+  { source, percent }: Machine['power'],
+  share: (value: number) => string,
+): string {
   if (source === 'ac') return t('pc.ac')
   if (source === 'unknown') return t('pc.unknown')
   return percent === null ? t('pc.batteryUnknown') : t('pc.battery', { percent: share(percent / 100) })
 }
 
 /** The firmware's list in words: who is first, who else is there, who was chosen for one start. */
-function startLines({ firmware }: Machine, t: Words, list: (items: readonly string[]) => string): readonly string[] {
+function startLines(
+  { firmware }: Machine,
+  t: Words,
+  list: (items: readonly string[]) => string,
+): readonly string[] {
   const name = (number: number) =>
     firmware.bootEntries.find((entry) => entry.number === number && entry.active)?.description ?? null
   const names = (firmware.bootOrder ?? []).map(name).filter((one) => one !== null)

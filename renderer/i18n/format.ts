@@ -24,9 +24,12 @@ export function formatFor(locale: string): Format {
   const one = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long', maximumFractionDigits: 0 }).format(
-      value,
-    )
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'long',
+      maximumFractionDigits: 0,
+    }).format(value)
   return {
     size(bytes) {
       const [scale, name] = units.find(([least]) => bytes >= least) ?? [1, 'B']
@@ -36,7 +39,9 @@ export function formatFor(locale: string): Format {
     percent: (value) => share.format(value),
     time(seconds) {
       if (seconds < 90) return unit(Math.max(1, Math.round(seconds)), 'second')
-      return seconds < 5400 ? unit(Math.round(seconds / 60), 'minute') : unit(Math.round(seconds / 3600), 'hour')
+      return seconds < 5400
+        ? unit(Math.round(seconds / 60), 'minute')
+        : unit(Math.round(seconds / 3600), 'hour')
     },
     list: (items) => listOf(locale, items),
   }

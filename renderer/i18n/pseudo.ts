@@ -4,7 +4,20 @@ export interface Words {
 }
 
 const accents: Readonly<Record<string, string>> = {
-  a: 'á', e: 'é', i: 'í', o: 'ö', u: 'ü', A: 'Å', E: 'É', I: 'Î', O: 'Ö', U: 'Û', c: 'ç', n: 'ñ', y: 'ý', s: 'š',
+  a: 'á',
+  e: 'é',
+  i: 'í',
+  o: 'ö',
+  u: 'ü',
+  A: 'Å',
+  E: 'É',
+  I: 'Î',
+  O: 'Ö',
+  U: 'Û',
+  c: 'ç',
+  n: 'ñ',
+  y: 'ý',
+  s: 'š',
 }
 
 /** A made-up language from English: accented, a third longer and in brackets, so that what is not translated shows. */
@@ -28,7 +41,9 @@ export function accented(sentence: string): string {
 export function mirrored(sentence: string): string {
   return sentence
     .split(/(\{\{[^}]*\}\}|\s+)/)
-    .map((part) => (part === '' || part.startsWith('{{') || /^\s+$/.test(part) ? part : `\u202e${part}\u202c`))
+    .map((part) =>
+      part === '' || part.startsWith('{{') || /^\s+$/.test(part) ? part : `\u202e${part}\u202c`,
+    )
     .join('')
 }
 

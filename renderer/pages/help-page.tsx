@@ -37,7 +37,9 @@ export function HelpPage(props: HelpPageProps) {
             <p role="status" className="quiet small">
               {t('help.results', { count: found.length })}
             </p>
-            {found.length === 0 ? <Empty title={t('help.empty', { query })} hint={t('help.emptyHint')} /> : null}
+            {found.length === 0 ? (
+              <Empty title={t('help.empty', { query })} hint={t('help.emptyHint')} />
+            ) : null}
             {sorted(found, topic).map((entry) => (
               <HelpEntry key={`${entry.about} ${entry.id}`} entry={entry} open={entry.id === topic} />
             ))}

@@ -86,7 +86,8 @@ function Verdict(props: {
   readonly blocked: boolean
 }) {
   const { t } = useWords()
-  const count = (severity: Issue['severity']) => props.issues.filter((one) => one.severity === severity).length
+  const count = (severity: Issue['severity']) =>
+    props.issues.filter((one) => one.severity === severity).length
   const { installed, blocked } = props
   const [kind, title, hint] = installed
     ? (['good', t('pc.installed'), null] as const)

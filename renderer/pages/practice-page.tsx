@@ -167,7 +167,8 @@ function MakeBox(props: PracticePageProps) {
   const { templates, making } = props.practice
   const [kind, setKind] = useState('windows')
   const [name, setName] = useState('my-practice-pc')
-  const recordings = props.targets.state === 'ready' ? props.targets.value.filter((one) => one.kind === 'recording') : []
+  const recordings =
+    props.targets.state === 'ready' ? props.targets.value.filter((one) => one.kind === 'recording') : []
   const valid = /^[a-z0-9][a-z0-9-]{0,39}$/.test(name)
   const from: PracticeSource = kind.startsWith('recording:')
     ? { kind: 'recording', target: kind }
@@ -182,7 +183,10 @@ function MakeBox(props: PracticePageProps) {
             value={kind}
             options={[
               ...list.map((one) => ({ value: one.name, text: templateText(t, one) })),
-              ...recordings.map((one) => ({ value: one.id, text: `${t('practice.fromReport')}: ${one.name}` })),
+              ...recordings.map((one) => ({
+                value: one.id,
+                text: `${t('practice.fromReport')}: ${one.name}`,
+              })),
             ]}
             onChange={setKind}
           />

@@ -88,7 +88,10 @@ function PlanView(props: ReviewPageProps & { readonly planned: WirePlanned }) {
   return (
     <>
       <p className="summary">
-        {t('review.effort', { time: format.time(plan.estimateSeconds), size: format.size(plan.bytesToWrite) })}
+        {t('review.effort', {
+          time: format.time(plan.estimateSeconds),
+          size: format.size(plan.bytesToWrite),
+        })}
       </p>
       {machine === null ? null : <Pictures machine={machine} planned={planned} />}
       <Section title={steps.heading}>

@@ -11,9 +11,8 @@ import { ExpertChoices } from '../components/expert-choices.tsx'
 import { SpaceSource } from '../components/space-source.tsx'
 import { Empty } from '../components/state-views.tsx'
 import { useWords } from '../i18n/use-words.ts'
+import type { Change } from '../store/actions.ts'
 import type { SpaceOffer } from '../store/planning.ts'
-
-export type Change = { readonly [K in keyof Choices]?: Choices[K] | null }
 
 export interface SpacePageProps {
   readonly machine: Machine | null
@@ -92,7 +91,9 @@ function Sizes(props: Known) {
         />
       )}
       {data === null ? bootField : null}
-      {boot === null && data === null && blockers.length === 0 ? <p className="quiet">{t('space.noSize')}</p> : null}
+      {boot === null && data === null && blockers.length === 0 ? (
+        <p className="quiet">{t('space.noSize')}</p>
+      ) : null}
       <Section title={t('space.from')}>
         <SpaceSource offer={offer} choices={choices} onChange={onChange} />
       </Section>

@@ -29,7 +29,9 @@ export function SystemPage(props: SystemPageProps) {
   const { cards, chosen } = props
   const fits =
     cards.state === 'ready' &&
-    cards.value.some(({ listed, blockers }) => listed.id === chosen && isUsable(listed) && blockers.length === 0)
+    cards.value.some(
+      ({ listed, blockers }) => listed.id === chosen && isUsable(listed) && blockers.length === 0,
+    )
   return (
     <PageFrame
       title={t('system.title')}

@@ -14,6 +14,9 @@ export interface Address {
   go(address: string): void
 }
 
+/** A change of choices; null: Berth chooses again. */
+export type Change = { readonly [K in keyof Choices]?: Choices[K] | null }
+
 /** What a person can do on the pages, but for the practice PC's own screen and power. */
 export class Actions {
   readonly #store: PageStore
@@ -102,7 +105,7 @@ export class Actions {
   }
 
   /** Changes choices and recomputes at once. A member set to null goes back to "Berth chooses". */
-  choose(change: { readonly [K in keyof Choices]?: Choices[K] | null }): void {
+  choose(change: Change): void {
     const { choices } = this.#store.getState()
     const kept = Object.entries({ ...choices, ...change }).filter(([, value]) => value !== null)
     this.#store.setState({ choices: Object.fromEntries(kept) as unknown as Choices, proposal: null })
@@ -155,7 +158,7 @@ export class Actions {
 
   /** Picks a run up where this page last saw it. */
   async follow(run: string): Promise<void> {
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const known = this.#store.getState().run
       const view = known?.run === run ? known : newRunView(run, 'install')
       this.#store.setState({ run: view })
@@ -213,7 +216,8 @@ export class Actions {
       else this.#store.setState({ proposal: { ...proposal, planned: loaded(begun) } })
       return
     }
-    const kinds = proposal === null ? [] : (valueOf(proposal.planned)?.plan?.steps ?? []).map((one) => one.kind)
+    const kinds =
+      proposal === null ? [] : (valueOf(proposal.planned)?.plan?.steps ?? []).map((one) => one.kind)
     const { run } = begun.value
     this.#store.setState({ run: newRunView(run, asked.goal, kinds) })
     this.go('install', { run })

@@ -56,4 +56,3 @@ function feedPractice(store: PageStore, engine: Client, actions: Actions): void 
   )
   engine.on('practice.screen', (screen) => change(screen.target, () => ({ screen })))
 }
-

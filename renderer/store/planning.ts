@@ -74,7 +74,11 @@ export function offerSpace(machine: Machine, choices: Choices, { manifest }: Off
     boot:
       bootUse === null || need === undefined
         ? null
-        : limits(leastBoot(machine, free, manifest) ?? need.boot.least, room - dataLeast, bootSpace ?? bootUse),
+        : limits(
+            leastBoot(machine, free, manifest) ?? need.boot.least,
+            room - dataLeast,
+            bootSpace ?? bootUse,
+          ),
     data: dataUse === null ? null : limits(dataLeast, room - (bootUse ?? 0), dataSpace ?? dataUse),
   }
 }

@@ -25,7 +25,9 @@ export class PracticeActions {
   /** Fetches what the practice page shows, and asks for the screen. */
   async open(target: string | null): Promise<void> {
     const templates = await this.#engine.call('practice.templates', {})
-    this.#set({ templates: loaded(templates.ok ? { ok: true, value: templates.value.templates } : templates) })
+    this.#set({
+      templates: loaded(templates.ok ? { ok: true, value: templates.value.templates } : templates),
+    })
     if (target === null || !target.startsWith('practice:')) return
     const [followed, next] = await Promise.all([
       this.#engine.call('practice.follow', { target, after: 0 }),

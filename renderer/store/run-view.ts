@@ -69,7 +69,8 @@ export function newRunView(run: string, goal: RunGoal, kinds: readonly string[] 
 export function withEvent(view: RunView, numbered: NumberedEvent): RunView {
   const { run, sequence, event } = numbered
   if (run !== view.run || sequence <= view.sequence) return view
-  const log = event.event === 'step-progress' || event.event === 'release-check' ? view.log : [...view.log, numbered]
+  const log =
+    event.event === 'step-progress' || event.event === 'release-check' ? view.log : [...view.log, numbered]
   return { ...applied(view, event), sequence, log }
 }
 

@@ -138,7 +138,10 @@ function home(): readonly Story[] {
 
 function practice(): readonly Story[] {
   const templates = ready(
-    ['windows', 'windows-two-disks', 'bitlocker', 'linux', 'bios'].map((name) => ({ name, description: name })),
+    ['windows', 'windows-two-disks', 'bitlocker', 'linux', 'bios'].map((name) => ({
+      name,
+      description: name,
+    })),
   )
   const state = { target: practicePc.id, start: 1, end: null, lastLine: 2 } as const
   const next = {

@@ -17,7 +17,8 @@ function after(events: readonly WireEvent[]): RunView {
     steps.map((step) => step.kind),
   )
   return events.reduce(
-    (known, event, at) => withEvent(known, { run, sequence: at + 1, time: '2026-11-21T10:15:30.000Z', event }),
+    (known, event, at) =>
+      withEvent(known, { run, sequence: at + 1, time: '2026-11-21T10:15:30.000Z', event }),
     view,
   )
 }
@@ -79,7 +80,12 @@ const broken = toWireFailure({ code: 'read-back-differs', facts: { what: 'linux.
 export const storyRuns = {
   begun: after([begun]),
   writing: after([begun, ...upTo(write), ...writing]),
-  undoing: after([begun, ...upTo(write), ...writing, { event: 'run-undoing', sequence: 0, reason: 'cancelled' }]),
+  undoing: after([
+    begun,
+    ...upTo(write),
+    ...writing,
+    { event: 'run-undoing', sequence: 0, reason: 'cancelled' },
+  ]),
   interrupted: { ...after([begun, ...upTo(write), ...writing]), interrupted: true },
   installed: after([begun, ...upTo(steps.length), { event: 'run-ended', report: installed, failure: null }]),
   rolledBack: after([

@@ -100,7 +100,7 @@ export const runWords: SameKeys<Run> = {
     healthy: 'in Ordnung',
     started: 'Es ist auf diesem PC schon gestartet.',
     notStarted: 'Es ist noch nicht gestartet.',
-    restartInto: '{{system}} beim Neustart starten',
+    restartInto: 'In {{system}} neu starten',
     keep: 'Behalten …',
     repair: 'Reparieren',
     repairHint: 'Stellt nach einer Prüfung wieder her, was fehlt.',

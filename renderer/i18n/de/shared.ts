@@ -22,7 +22,8 @@ export const sharedWords: SameKeys<typeof english> = {
     practising: 'Sie üben auf „{{name}}“. Ihr eigener PC bleibt, wie er ist.',
     recording: 'Sie sehen einen aufgezeichneten PC („{{name}}“). Hier kann nichts geändert werden.',
     readOnly: 'Diesen PC können Sie hier nur ansehen. Es kann nichts geändert werden.',
-    fault: 'Auf dieser Seite ist ein Fehler aufgetreten. Ihr PC ist davon nicht betroffen, und ein laufender Vorgang geht von selbst weiter.',
+    fault:
+      'Auf dieser Seite ist ein Fehler aufgetreten. Ihr PC ist davon nicht betroffen, und ein laufender Vorgang geht von selbst weiter.',
     reload: 'Seite neu laden',
   },
   page: {

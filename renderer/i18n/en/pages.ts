@@ -141,7 +141,8 @@ export const pageWords = {
     nothing: 'Nothing needs to be done.',
     blocked: 'This cannot be done now',
     changes: 'What will be done, in this order',
-    noReturn: 'Point of no return: from step {{step}} on, what is removed comes back only by installing again.',
+    noReturn:
+      'Point of no return: from step {{step}} on, what is removed comes back only by installing again.',
     noReturnNone: 'Every step can be taken back completely, also later.',
     bitlocker: 'BitLocker',
     bitlockerNone: 'No volume on this PC is protected by BitLocker, so it will not ask for a recovery key.',
@@ -185,8 +186,7 @@ export const pageWords = {
     stop: 'Stop safely',
     stopping: 'Stopping at the next safe point …',
     stopAskTitle: 'Stop and take everything back?',
-    stopAsk:
-      'Berth stops at the next safe point and puts the PC back as it was. This can take a minute.',
+    stopAsk: 'Berth stops at the next safe point and puts the PC back as it was. This can take a minute.',
     stopYes: 'Stop and take back',
     stopNo: 'Go on',
     details: 'Details and log',
@@ -280,7 +280,8 @@ export const pageWords = {
     create: 'Make it',
     creating: 'Making the practice PC. This takes about half a minute.',
     fromReport: 'From a report',
-    fromReportHint: 'Makes a practice PC of the same shape as the PC in a report. No files of that PC are in it.',
+    fromReportHint:
+      'Makes a practice PC of the same shape as the PC in a report. No files of that PC are in it.',
     use: 'Look at it',
     show: 'Show',
     start: 'Switch on',

@@ -20,33 +20,88 @@ import { sha256 } from '../../store/sha256.ts'
 
 /** Writes the recorded PCs, releases and plans that the stories show: `tsx renderer/stories/testing/record.ts`. */
 const text = (value: string): SafeText => value as SafeText
-const names = (disk: Disk, model: string, name: string): Disk => ({ ...disk, model: text(model), name: text(name), bus: 'nvme' })
+const names = (disk: Disk, model: string, name: string): Disk => ({
+  ...disk,
+  model: text(model),
+  name: text(name),
+  bus: 'nvme',
+})
 const fullEsp = { size: 100 * MiB, volume: { free: bytes(38 * MiB) } }
 const roomy = { size: 474 * GiB, volume: { free: bytes(311 * GiB), shrinkLimit: bytes(210 * GiB) } }
 const gpus = [text('Intel Iris Xe Graphics')]
 const firmware = { vendor: text('LENOVO'), model: text('ThinkPad T14') }
 
-const laptopDisk = names(windowsDisk({ ESP: fullEsp, Windows: roomy }), 'Samsung SSD 980 500GB', 'PhysicalDrive0')
+const laptopDisk = names(
+  windowsDisk({ ESP: fullEsp, Windows: roomy }),
+  'Samsung SSD 980 500GB',
+  'PhysicalDrive0',
+)
 const laptop = buildMachine({ disks: [laptopDisk], firmware, more: { gpus } })
 
 const dataDisk = names(
-  windowsDisk({}, { name: 'second', partitions: [
-    { name: 'Photos', type: 'microsoftBasicData', size: 900 * GiB, volume: { fileSystem: 'ntfs', free: bytes(400 * GiB), shrinkLimit: bytes(520 * GiB), dirty: false, hibernated: false, label: text('Photos') } },
-  ] }),
-  'WDC WD10EZEX', 'PhysicalDrive1')
+  windowsDisk(
+    {},
+    {
+      name: 'second',
+      partitions: [
+        {
+          name: 'Photos',
+          type: 'microsoftBasicData',
+          size: 900 * GiB,
+          volume: {
+            fileSystem: 'ntfs',
+            free: bytes(400 * GiB),
+            shrinkLimit: bytes(520 * GiB),
+            dirty: false,
+            hibernated: false,
+            label: text('Photos'),
+          },
+        },
+      ],
+    },
+  ),
+  'WDC WD10EZEX',
+  'PhysicalDrive1',
+)
 
 const encrypted = buildMachine({
   disks: [
-    names(windowsDisk({ ESP: fullEsp, Windows: { ...roomy, volume: { ...roomy.volume, fileSystem: 'bitlocker', bitlocker: { conversion: 'fully-encrypted', protection: 'on' } } } }), 'Samsung SSD 980 500GB', 'PhysicalDrive0'),
+    names(
+      windowsDisk({
+        ESP: fullEsp,
+        Windows: {
+          ...roomy,
+          volume: {
+            ...roomy.volume,
+            fileSystem: 'bitlocker',
+            bitlocker: { conversion: 'fully-encrypted', protection: 'on' },
+          },
+        },
+      }),
+      'Samsung SSD 980 500GB',
+      'PhysicalDrive0',
+    ),
     { ...dataDisk, bus: 'sata' },
   ],
-  firmware, secureBoot: { state: 'off' }, windows: { fastStartup: true },
+  firmware,
+  secureBoot: { state: 'off' },
+  windows: { fastStartup: true },
   more: { gpus, power: { source: 'battery', percent: 64 } },
 })
-const bios = buildMachine({ disks: [laptopDisk], firmware: { ...firmware, kind: 'bios', bootEntries: [], bootOrder: null, bootCurrent: null }, more: { gpus, memory: bytes(2 * GiB) } })
+const bios = buildMachine({
+  disks: [laptopDisk],
+  firmware: { ...firmware, kind: 'bios', bootEntries: [], bootOrder: null, bootCurrent: null },
+  more: { gpus, memory: bytes(2 * GiB) },
+})
 const hostileName = safeText('Win\u202edows\u0007 <img src=x onerror=alert(1)> ' + 'long'.repeat(18))
 const hostile: Machine = buildMachine({
-  disks: [names(windowsDisk({ ESP: fullEsp, Windows: { ...roomy, volume: { ...roomy.volume, label: hostileName } } }), String(safeText('Evil\u202eDisk {{t}} [x]')), 'PhysicalDrive0')],
+  disks: [
+    names(
+      windowsDisk({ ESP: fullEsp, Windows: { ...roomy, volume: { ...roomy.volume, label: hostileName } } }),
+      String(safeText('Evil\u202eDisk {{t}} [x]')),
+      'PhysicalDrive0',
+    ),
+  ],
   firmware: { ...firmware, bootEntries: [bootEntry(0, { description: hostileName })] },
 })
 
@@ -54,15 +109,32 @@ const system = buildRelease({
   id: 'berth-desktop-2026.11.1-x86_64' as ReleaseId,
   name: 'Berth Desktop',
   needs: {
-    bootSpace: bytes(1 * GiB), reserve: bytes(64 * MiB), memory: { required: bytes(4 * GiB), recommended: bytes(8 * GiB) }, firmware: ['uefi64'],
-    data: { typeGuid: '0fc63daf-8483-4772-8e79-3d69d8477de4', minimum: bytes(12 * GiB), recommended: bytes(32 * GiB) },
+    bootSpace: bytes(1 * GiB),
+    reserve: bytes(64 * MiB),
+    memory: { required: bytes(4 * GiB), recommended: bytes(8 * GiB) },
+    firmware: ['uefi64'],
+    data: {
+      typeGuid: '0fc63daf-8483-4772-8e79-3d69d8477de4',
+      minimum: bytes(12 * GiB),
+      recommended: bytes(32 * GiB),
+    },
   },
   practiceOnly: false,
 })
 const minimal = buildRelease({ name: 'Minimal Linux' })
-const arm = buildRelease({ id: 'berth-arm-2026.11.1-aarch64' as ReleaseId, name: 'Berth Desktop for ARM', architecture: 'aarch64', practiceOnly: false })
+const arm = buildRelease({
+  id: 'berth-arm-2026.11.1-aarch64' as ReleaseId,
+  name: 'Berth Desktop for ARM',
+  architecture: 'aarch64',
+  practiceOnly: false,
+})
 const listed = (manifest: typeof system, size: number) => ({
-  id: manifest.id, manifest, sha256: releaseSha256, signer: { name: 'berth-release-2026', practiceOnly: manifest.practiceOnly }, size, failure: null,
+  id: manifest.id,
+  manifest,
+  sha256: releaseSha256,
+  signer: { name: 'berth-release-2026', practiceOnly: manifest.practiceOnly },
+  size,
+  failure: null,
 })
 const releases = [listed(system, 496 * MiB), listed(minimal, 12 * MiB), listed(arm, 480 * MiB)]
 
@@ -70,7 +142,11 @@ const choices = buildChoices()
 const made = makePlan(laptop, choices, system, releaseSha256, sha256)
 if (made.plan === null) throw new Error(`no plan: ${JSON.stringify(made.issues)}`)
 const trial = machineAfter(laptop, made.plan)
-const manifest = { schema: 'berth/manifest/1' as const, plan: made.plan, before: { bootOrder: [0], bootNext: null, disks: [laptopDisk], bootVolumeFree: null } }
+const manifest = {
+  schema: 'berth/manifest/1' as const,
+  plan: made.plan,
+  before: { bootOrder: [0], bootNext: null, disks: [laptopDisk], bootVolumeFree: null },
+}
 const confirm = makeConfirmPlan(trial, manifest, 'present', sha256)
 
 write('laptop', laptop)
@@ -79,8 +155,18 @@ write('bios', bios)
 write('hostile', hostile)
 write('trial', trial)
 write('releases', releases)
-write('install-plan', { plan: made.plan, issues: [], description: describePlan(made.plan, laptop), space: null })
-write('confirm-plan', { plan: confirm.plan, issues: [], description: confirm.plan === null ? [] : describePlan(confirm.plan, trial), space: null })
+write('install-plan', {
+  plan: made.plan,
+  issues: [],
+  description: describePlan(made.plan, laptop),
+  space: null,
+})
+write('confirm-plan', {
+  plan: confirm.plan,
+  issues: [],
+  description: confirm.plan === null ? [] : describePlan(confirm.plan, trial),
+  space: null,
+})
 
 function write(name: string, value: unknown): void {
   writeFileSync(new URL(`../recorded/${name}.json`, import.meta.url), `${JSON.stringify(value, null, 1)}\n`)

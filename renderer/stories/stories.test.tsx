@@ -1,0 +1,58 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, it } from 'vitest'
+import { App } from '../app.tsx'
+import { de } from '../i18n/de/words.ts'
+import { en } from '../i18n/en/words.ts'
+import { languages } from '../i18n/languages.ts'
+import { startI18n } from '../i18n/start-i18n.ts'
+import { Actions } from '../store/actions.ts'
+import { createPageStore } from '../store/page-store.ts'
+import { PracticeActions } from '../store/practice-actions.ts'
+import { pageNames } from '../store/route.ts'
+import { silentEngine } from './silent-engine.ts'
+import { stories } from './stories.ts'
+
+it('tells every page in more than one state', () => {
+  for (const page of pageNames)
+    expect(stories.filter((story) => story.page === page).length, page).toBeGreaterThan(3)
+})
+
+it.each(languages)('shows every story in words (%s)', (language) => {
+  for (const story of stories) {
+    const state = story.make()
+    const store = createPageStore(state.route, state)
+    const actions = new Actions(store, silentEngine, { go: () => undefined })
+    const practice = new PracticeActions(store, silentEngine, actions)
+    const html = renderToStaticMarkup(
+      <App store={store} actions={actions} practice={practice} i18n={startI18n(language)} />,
+    )
+    const name = `${story.page}/${story.state}`
+    expect(html, name).toContain('id="page-title"')
+    // Neither an object, a hole, an unfilled place, nor a key instead of its sentence.
+    expect(html, name).not.toMatch(
+      /\[object |>undefined<|>NaN|\b(?:app|page|action|state|disk|pc)\.[a-z]+[A-Z<]/,
+    )
+  }
+})
+
+it('keeps the same places for facts in both languages', () => {
+  const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort()
+  const compare = (a: object, b: object): void => {
+    for (const [key, value] of Object.entries(a)) {
+      const other: unknown = (b as Record<string, unknown>)[key]
+      if (typeof value === 'string') expect(places(String(other)), key).toEqual(places(value))
+      else compare(value as object, other as object)
+    }
+  }
+  compare(en, de)
+})
+
+it('shows names from disks with their control characters visible', () => {
+  const hostile = stories.filter((story) => story.state === 'hostile')
+  expect(hostile.length).toBeGreaterThan(1)
+  for (const story of hostile) {
+    const text = JSON.stringify(story.make().looked)
+    expect(text).toContain('U+202E')
+    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  }
+})
