@@ -17,7 +17,7 @@ const env = { ...process.env, PATH: searchPath }
 /** What each task runs, and whose packages it needs. */
 const tasks = {
   start: { script: 'scripts/start.ts', needs: 'start' },
-  demo: { script: 'scripts/start.ts', needs: 'start' },
+  demo: { script: 'scripts/demo.ts', needs: 'start' },
   test: { script: 'scripts/test.ts', needs: 'test' },
   'test-all': { script: 'scripts/test-all.ts', needs: 'test' },
   bench: { script: 'scripts/bench.ts', needs: 'bench' },

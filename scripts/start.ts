@@ -1,13 +1,16 @@
-/* npm start, npm run demo: builds the program and lets it show the whole job on a practice PC. */
+/* npm start: builds Berth and opens its window, or its page in a browser, on a practice PC that it makes. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { bundleProgram, root } from './build/bundle.ts'
-import { makeExecutable } from './build/executable.ts'
+import { buildEngine } from './start/build-engine.ts'
+import { findElectron, openWindow } from './start/open-window.ts'
+import { practicePc, preparePractice } from './start/practice-place.ts'
 
-const dist = join(root, 'dist')
-mkdirSync(dist, { recursive: true })
-await bundleProgram(join(dist, 'berth.cjs'))
-await makeExecutable('linux', join(dist, 'berth.cjs'), join(dist, 'berth'))
-const { status } = spawnSync(join(dist, 'berth'), ['demo', ...process.argv.slice(2)], { stdio: 'inherit' })
-process.exit(status ?? 1)
+const berth = await buildEngine()
+preparePractice(berth)
+const electron = findElectron()
+if ('why' in electron) {
+  process.stderr.write(`${electron.why}: going on in the browser, at this address (Ctrl+C ends it).\n`)
+  process.exit(
+    spawnSync(berth, ['serve', '--open', ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1,
+  )
+}
+process.exit(await openWindow(electron, `#/pc?target=practice:${practicePc}`))

@@ -36,8 +36,8 @@ export function openWindow(folder: string, page: string): BrowserWindow {
   return window
 }
 
-/** The page's address to begin with, from `--page=#/practice`; anything that is not such a fragment gives the first page. */
+/** The page's address to begin with, from `--page=#/pc?target=practice:my-pc`; anything that is not such a fragment gives the first page. */
 export function firstPage(args: readonly string[]): string {
   const given = args.find((arg) => arg.startsWith('--page='))?.slice('--page='.length) ?? ''
-  return /^#[A-Za-z0-9/:._-]{0,200}$/.test(given) ? given : ''
+  return /^#[A-Za-z0-9/:._?=&%-]{0,200}$/.test(given) ? given : ''
 }
