@@ -21,10 +21,12 @@ for (const [name, command] of [
   ['layers', ['depcruise', 'installer-core', '--output-type', 'err']],
   ['unused', ['knip']],
   ['build', ['tsx', 'scripts/build.ts', '--windows']],
+  ['package', ['tsx', 'scripts/package.ts', '--dir']],
 ] as const) {
   outcomes.push(checkPhase(name, command))
 }
-for (const project of ['unit', 'foreign', 'fuzz', 'proof', 'boot']) outcomes.push(testPhase(project, results))
+for (const project of ['unit', 'foreign', 'fuzz', 'proof', 'boot', 'window'])
+  outcomes.push(testPhase(project, results))
 
 process.stdout.write(summary(outcomes, counts))
 process.exit(outcomes.some((outcome) => outcome.failed > 0) ? 1 : 0)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Arch, build, Platform } from 'electron-builder'
 import { bundleProgram, root } from '../build/bundle.ts'
 import { makeExecutable } from '../build/executable.ts'
+import { buildPage } from '../build/page.ts'
 import { builderConfig } from './builder-config.ts'
 import { bundleShell } from './bundle.ts'
 import { testElectron, type ElectronPlatform } from './runtime.ts'
@@ -13,6 +14,7 @@ const dist = join(root, 'dist')
 export async function packageWindow(platform: ElectronPlatform, unpacked: boolean): Promise<string> {
   const runtime = unpacked ? testElectron(platform) : null
   mkdirSync(dist, { recursive: true })
+  await buildPage()
   const program = join(dist, 'berth.cjs')
   await bundleProgram(program)
   await makeExecutable(platform, program, join(dist, platform === 'windows' ? 'berth.exe' : 'berth'))

@@ -27,4 +27,4 @@ export function preparePractice(berth: string): void {
   run('practice', 'new', folder, '--like', 'windows')
 }
 
-const releaseId = 'minimal-1.0.0'
+const releaseId = 'minimal-1.0.0-x86_64'
