@@ -86,7 +86,7 @@ module.exports = {
     {
       name: 'the-store-knows-no-components',
       severity: 'error',
-      from: { path: '^renderer/(store|i18n|shell)/', pathNot: '/use-words\\.ts$' },
+      from: { path: '^renderer/(store|i18n|shell)/', pathNot: '\\.test\\.ts$|/use-words\\.ts$' },
       to: { path: '(^renderer/(pages|components|stories)/|^renderer/app|node_modules/react-aria)' },
     },
     {

@@ -88,7 +88,7 @@ function Frame(props: AppProps) {
       <AppHeader state={state} actions={actions} />
       <Banners state={state} />
       <main className="main">
-        <PageSwitch {...props} state={state} />
+        <PageSwitch state={state} actions={actions} practice={props.practice} />
       </main>
     </div>
   )

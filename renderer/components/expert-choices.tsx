@@ -18,7 +18,7 @@ interface ExpertProps {
 export function ExpertChoices({ machine, choices, expert, onChange, onExpert, children }: ExpertProps) {
   const { t, format } = useWords()
   const disks = machine.disks.map((disk) => ({
-    value: disk.id as string,
+    value: disk.id,
     text: t('disk.model', { model: disk.model || disk.name, size: format.size(disk.size) }),
   }))
   const automatic = { value: 'automatic', text: t('space.diskAutomatic') }

@@ -3,12 +3,12 @@ import { GiB, KiB, MiB } from '../../installer-core/base/bytes.ts'
 /** Numbers, sizes and times for people, by the platform's own rules for a language. */
 export interface Format {
   /** A size in bytes: `36 GiB`, in German `1,5 GiB`. Rounded down to one digit. */
-  size(bytes: number): string
-  number(value: number): string
-  percent(share: number): string
+  readonly size: (bytes: number) => string
+  readonly number: (value: number) => string
+  readonly percent: (share: number) => string
   /** A duration in seconds: `3 minutes`. */
-  time(seconds: number): string
-  list(items: readonly string[]): string
+  readonly time: (seconds: number) => string
+  readonly list: (items: readonly string[]) => string
 }
 
 const units = [

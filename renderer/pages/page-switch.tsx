@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
-import type { AppProps } from '../app.tsx'
+import type { Actions } from '../store/actions.ts'
+import type { PracticeActions } from '../store/practice-actions.ts'
 import { valueOf, type Load } from '../store/load.ts'
 import { machineOf, plainChoices, targetOf, type PageState } from '../store/page-state.ts'
 import { offered, offerSpace, unsuitable } from '../store/planning.ts'
@@ -16,7 +17,11 @@ import { SpacePage } from './space-page.tsx'
 import { SystemPage, type ReleaseCard } from './system-page.tsx'
 import { WelcomePage } from './welcome-page.tsx'
 
-type SwitchProps = AppProps & { readonly state: PageState }
+interface SwitchProps {
+  readonly state: PageState
+  readonly actions: Actions
+  readonly practice: PracticeActions
+}
 
 /** The page of the address, with what it shows and what can be done on it. */
 export function PageSwitch(props: SwitchProps) {

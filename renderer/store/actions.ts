@@ -177,7 +177,7 @@ export class Actions {
     if (route.target === null) return
     this.#store.setState({ reportFolder: loading })
     const asked = { target: route.target, ...(release === null ? {} : { release, choices }) }
-    const saved = await this.#engine.call('report.save', asked as never)
+    const saved = await this.#engine.call('report.save', asked)
     this.#store.setState({
       reportFolder: loaded(saved.ok ? { ok: true, value: saved.value.folder } : saved),
     })
@@ -268,7 +268,7 @@ export class Actions {
     const { release, choices } = this.#store.getState()
     this.#store.setState({ report: loading })
     const asked = { target, ...(release === null ? {} : { release, choices }) }
-    const files = await this.#engine.call('report.preview', asked as never)
+    const files = await this.#engine.call('report.preview', asked)
     this.#store.setState({ report: loaded(files.ok ? { ok: true, value: files.value.files } : files) })
   }
 }

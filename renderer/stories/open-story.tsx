@@ -28,11 +28,9 @@ if (place !== null && found === undefined) {
   )
 } else if (place !== null && found !== undefined) {
   const state = found.make()
-  const theme = query.get('theme')
-  const settings =
-    theme === 'dark' || theme === 'light'
-      ? { ...state.settings, theme: theme as 'dark' | 'light' }
-      : state.settings
+  const asked = query.get('theme')
+  const theme = asked === 'dark' || asked === 'light' ? asked : state.settings.theme
+  const settings = { ...state.settings, theme }
   const store = createPageStore(state.route, { ...state, settings })
   const actions = new Actions(store, silentEngine, { go: () => undefined })
   // The practice page asks the engine anew when it opens; a story keeps what was recorded.
