@@ -221,6 +221,8 @@ export class Actions {
     const { run } = begun.value
     this.#store.setState({ run: newRunView(run, asked.goal, kinds) })
     this.go('install', { run })
+    const power = await this.#engine.call('host.power', {})
+    if (power.ok) this.#store.setState({ power: power.value })
     await this.follow(run)
   }
 
