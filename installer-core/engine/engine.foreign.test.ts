@@ -1,66 +1,30 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer } from '../api/answer.ts'
-import { createClient, type Client } from '../api/client.ts'
-import { followRun } from '../api/follow-run.ts'
-import type { NumberedEvent } from '../api/methods/run-methods.ts'
 import type { PracticeScreen } from '../api/methods/practice-methods.ts'
-import type { ReleaseId } from '../model/primitives.ts'
 import { MiB, bytes } from '../base/bytes.ts'
-import { startEngine } from './testing/engine-process.ts'
+import type { ReleaseId } from '../model/primitives.ts'
+import {
+  choices,
+  install,
+  outcomeOf,
+  planInstall,
+  smallPracticePc,
+  target,
+  undo,
+  value,
+  wholeRun,
+} from './testing/engine-kit.ts'
 import { releaseIn } from './testing/release-in.ts'
 import { testEngine, type TestEngine } from './testing/test-engine.ts'
-import { streamTransport } from './transport/stream-transport.ts'
 
-const target = 'practice:small'
-const choices = { schema: 'berth/choices/1', bootSpace: bytes(128 * MiB) } as const
 let world: TestEngine
 let release: ReleaseId
-
-function value<T>(answer: Answer<T>): T {
-  if (answer.ok) return answer.value
-  throw new Error(JSON.stringify(answer.failure))
-}
-
-async function planInstall(client: Client) {
-  const planned = value(await client.call('plan.make', { target, goal: 'install', release, choices }))
-  expect(planned.plan, JSON.stringify(planned.issues)).not.toBeNull()
-  return planned
-}
-
-async function install(client: Client): Promise<string> {
-  const { plan } = await planInstall(client)
-  const fingerprint = plan?.fingerprint ?? ''
-  return value(await client.call('run.start', { target, goal: 'install', release, choices, fingerprint })).run
-}
-
-/** Every event of a run up to its report. */
-function wholeRun(client: Client, run: string): Promise<readonly NumberedEvent[]> {
-  const events: NumberedEvent[] = []
-  return new Promise((resolve) => {
-    const follower = followRun(client, run, (event) => {
-      events.push(event)
-      if (event.event.event === 'run-ended') resolve(events)
-    })
-    void follower.catchUp()
-  })
-}
-
-const outcomeOf = (events: readonly NumberedEvent[]) => {
-  const last = events.at(-1)?.event
-  return last?.event === 'run-ended' ? last.report.outcome : null
-}
 
 beforeAll(async () => {
   world = testEngine()
   release = await releaseIn(world.folder)
-  const client = world.client()
-  value(
-    await client.call('practice.new', { name: 'small', from: { kind: 'template', template: 'windows-gap' } }),
-  )
+  await smallPracticePc(world.client())
 })
 afterAll(() => world.remove())
 
@@ -98,8 +62,8 @@ describe('an engine with a practice PC', () => {
     ).target
     expect(opened).toMatchObject({ kind: 'recording', access: 'read-only' })
     expect(opened.name).not.toContain('\u202e')
-    const undo = { target: opened.id, goal: 'undo', fingerprint } as const
-    expect(await client.call('run.start', undo)).toMatchObject({ failure: { code: 'read-only' } })
+    const unwanted = { target: opened.id, goal: 'undo', fingerprint } as const
+    expect(await client.call('run.start', unwanted)).toMatchObject({ failure: { code: 'read-only' } })
     expect(await client.call('target.open-recording', { name: 'x', text: '{}' })).toMatchObject({
       failure: { code: 'usage' },
     })
@@ -109,7 +73,7 @@ describe('an engine with a practice PC', () => {
 
   it('gives the true limits of the space: the largest fits, and no more', async () => {
     const client = world.client()
-    const { space } = await planInstall(client)
+    const { space } = await planInstall(client, release)
     const ask = async (bootSpace: number) => {
       const asked = {
         target,
@@ -129,7 +93,7 @@ describe('an engine with a practice PC', () => {
 
   it('installs, tells two pages the same, confirms nothing else, and takes it all away', async () => {
     const [one, two] = [world.client(), world.client()]
-    const run = await install(one)
+    const run = await install(one, release)
     expect(await two.call('practice.boot', { target })).toMatchObject({ failure: { code: 'busy' } })
     expect(await two.call('target.remove', { target })).toMatchObject({ failure: { code: 'busy' } })
     const [first, second] = await Promise.all([wholeRun(one, run), wholeRun(two, run)])
@@ -140,9 +104,7 @@ describe('an engine with a practice PC', () => {
     const wrong = { target, goal: 'undo', fingerprint: 'f'.repeat(64) } as const
     const refused = await wholeRun(one, value(await one.call('run.start', wrong)).run)
     expect(outcomeOf(refused)).toBe('refused')
-    const { plan } = value(await one.call('plan.make', { target, goal: 'undo' }))
-    const undo = { target, goal: 'undo', fingerprint: plan?.fingerprint ?? '' } as const
-    expect(outcomeOf(await wholeRun(one, value(await one.call('run.start', undo)).run))).toBe('undone')
+    expect(await undo(one)).toBe('undone')
     expect(value(await one.call('status.get', { target })).status.state).toBe('absent')
     const { runs } = value(await two.call('runs.list', { target }))
     expect(runs.map(({ goal, state }) => [goal, state])).toEqual([
@@ -169,7 +131,7 @@ describe('an engine with a practice PC', () => {
         })
       })
     })
-    const run = await install(client)
+    const run = await install(client, release)
     const events = await wholeRun(client, run)
     await stopped
     expect(outcomeOf(events)).toBe('rolled-back')
@@ -222,8 +184,8 @@ describe('an engine with a practice PC', () => {
     )
     value(await client.call('practice.watch', { target, watch: true }))
     expect(value(await client.call('practice.boot', { target })).state.state).toBe('on')
-    const undo = { target, goal: 'undo', fingerprint: 'f'.repeat(64) } as const
-    expect(await client.call('run.start', undo)).toMatchObject({ failure: { code: 'busy' } })
+    const unwanted = { target, goal: 'undo', fingerprint: 'f'.repeat(64) } as const
+    expect(await client.call('run.start', unwanted)).toMatchObject({ failure: { code: 'busy' } })
     await shown
     const png = Buffer.from(screens[0]?.data ?? '', 'base64')
     expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
@@ -247,64 +209,18 @@ describe('an engine with a practice PC', () => {
     expect(starts).toHaveLength(1)
     expect(lines.map((line) => line.sequence)).toEqual(lines.map((_, index) => index + 1))
   })
-})
 
-describe('an engine process', () => {
-  it('that is killed in the middle of a run leaves it to the next one to recover', async () => {
-    const first = startEngine(world.folder, { env: { BERTH_CUT_AFTER: '12' } })
-    value(await first.client.call('target.probe', { target }))
-    const run = await install(first.client)
-    await first.ended
-    await first.client.closed
-    expect(await first.client.call('targets.list', {})).toMatchObject({
-      failure: { code: 'connection-lost' },
-    })
-
-    const second = startEngine(world.folder)
-    const { client } = second
-    const follow = value(await client.call('run.follow', { run, after: 0 }))
-    expect(follow.run).toMatchObject({ state: 'interrupted', goal: 'install' })
-    expect(follow.events.map((event) => event.sequence)).toEqual(follow.events.map((_, index) => index + 1))
-    expect(value(await client.call('status.get', { target })).status.state).toBe('interrupted')
-    const recover = value(await client.call('run.start', { target, goal: 'recover' })).run
-    expect(outcomeOf(await wholeRun(client, recover))).toBe('rolled-back')
-    expect(value(await client.call('status.get', { target })).status.state).toBe('absent')
-    client.close()
-    expect(await second.ended).toBe(0)
-  })
-
-  it('finishes a run whose window is gone', async () => {
-    const first = startEngine(world.folder)
-    const run = await install(first.client)
-    first.client.close()
-    expect(await first.ended).toBe(0)
-    const { events } = value(await world.client().call('run.follow', { run, after: 0 }))
-    expect(outcomeOf(events)).toBe('installed')
+  it('lets a system start and says why it was that one', async () => {
     const client = world.client()
-    const { plan } = value(await client.call('plan.make', { target, goal: 'undo' }))
-    const undo = { target, goal: 'undo', fingerprint: plan?.fingerprint ?? '' } as const
-    expect(outcomeOf(await wholeRun(client, value(await client.call('run.start', undo)).run))).toBe('undone')
-  })
-
-  it('speaks on a pipe as well, and describes this PC', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'berth-pipe-'))
-    const path = join(folder, 'wire')
-    const server = createServer()
-    const arrived = new Promise<Client & { close(): void }>((resolve) =>
-      server.on('connection', (socket) =>
-        resolve(createClient(streamTransport(socket, socket), { locale: 'en' })),
-      ),
-    )
-    await new Promise<void>((resolve) => server.listen(path, resolve))
-    const engine = startEngine(world.folder, { args: ['--pipe', path] })
-    const client = await arrived
-    const hello = value(await client.call('session.hello', { contract: 1, language: 'en-GB' }))
-    expect(hello).toMatchObject({ contract: 1, platform: 'linux' })
-    const seen = value(await client.call('target.probe', { target: 'this-pc' }))
-    expect(seen).toMatchObject({ kind: 'advisory', thisPc: { advisory: true, os: { kind: 'linux' } } })
-    client.close()
-    expect(await engine.ended).toBe(0)
-    server.close()
-    rmSync(folder, { recursive: true })
+    const lines: string[] = []
+    client.on('practice.line', ({ text }) => lines.push(text))
+    const start = new Promise((resolve) => client.on('practice.start', resolve))
+    value(await client.call('practice.boot', { target }))
+    expect(await start).toMatchObject({ start: 1, reason: 'first-in-order', end: 'power-off' })
+    expect(lines).toContainEqual(expect.stringContaining('Windows stand-in'))
+    const known = value(await client.call('practice.follow', { target, after: 0 }))
+    expect(known.lines.slice(-lines.length).map((line) => line.text)).toEqual(lines)
+    const missed = value(await client.call('practice.follow', { target, after: known.state.lastLine - 1 }))
+    expect(missed.lines).toEqual(known.lines.slice(-1))
   })
 })

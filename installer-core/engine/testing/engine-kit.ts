@@ -1,0 +1,59 @@
+import { followRun } from '../../api/follow-run.ts'
+import type { Answer } from '../../api/answer.ts'
+import type { Client } from '../../api/client.ts'
+import type { NumberedEvent } from '../../api/methods/run-methods.ts'
+import { MiB, bytes } from '../../base/bytes.ts'
+import type { ReleaseId } from '../../model/primitives.ts'
+
+/** The practice PC of these tests. */
+export const target = 'practice:small'
+export const choices = { schema: 'berth/choices/1', bootSpace: bytes(128 * MiB) } as const
+
+/** The value of an answer, which is no failure here. */
+export function value<T>(answer: Answer<T>): T {
+  if (answer.ok) return answer.value
+  throw new Error(JSON.stringify(answer.failure))
+}
+
+/** Makes it: Windows and a gap, firmware not started yet. */
+export async function smallPracticePc(client: Client): Promise<void> {
+  const from = { kind: 'template', template: 'windows-gap' } as const
+  value(await client.call('practice.new', { name: 'small', from }))
+}
+
+export async function planInstall(client: Client, release: ReleaseId) {
+  const planned = value(await client.call('plan.make', { target, goal: 'install', release, choices }))
+  if (planned.plan === null) throw new Error(JSON.stringify(planned.issues))
+  return { ...planned, plan: planned.plan }
+}
+
+/** Begins to install; the run. */
+export async function install(client: Client, release: ReleaseId): Promise<string> {
+  const { fingerprint } = (await planInstall(client, release)).plan
+  const asked = { target, goal: 'install', release, choices, fingerprint } as const
+  return value(await client.call('run.start', asked)).run
+}
+
+/** Takes everything away again; what that came to. */
+export async function undo(client: Client): Promise<string | null> {
+  const { plan } = value(await client.call('plan.make', { target, goal: 'undo' }))
+  const asked = { target, goal: 'undo', fingerprint: plan?.fingerprint ?? '' } as const
+  return outcomeOf(await wholeRun(client, value(await client.call('run.start', asked)).run))
+}
+
+/** Every event of a run up to its report. */
+export function wholeRun(client: Client, run: string): Promise<readonly NumberedEvent[]> {
+  const events: NumberedEvent[] = []
+  return new Promise((resolve) => {
+    const follower = followRun(client, run, (event) => {
+      events.push(event)
+      if (event.event.event === 'run-ended') resolve(events)
+    })
+    void follower.catchUp()
+  })
+}
+
+export function outcomeOf(events: readonly NumberedEvent[]): string | null {
+  const last = events.at(-1)?.event
+  return last?.event === 'run-ended' ? last.report.outcome : null
+}
