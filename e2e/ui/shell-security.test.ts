@@ -1,0 +1,129 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { launch, makeStage, type Running, type Stage } from './testing/packaged-window.ts'
+
+let stage: Stage
+let running: Running
+let elsewhere: Server
+let visits = 0
+let address = ''
+beforeAll(async () => {
+  elsewhere = createServer((_request, response) => {
+    visits += 1
+    response.setHeader('Access-Control-Allow-Origin', '*').end('globalThis.intruder = true')
+  })
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+  address = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/script.js`
+  stage = await makeStage()
+  running = await launch(stage)
+})
+afterAll(async () => {
+  await running.close()
+  stage.remove()
+  elsewhere.close()
+})
+
+/** Runs in the page itself; gives what came of it, or the name of what was thrown. */
+function tried(code: (address: string) => unknown): Promise<unknown> {
+  return running.page.evaluate(code, address)
+}
+const pause = () => new Promise((resolve) => setTimeout(resolve, 700))
+
+it('has no Node in its page, and no more than two functions of the shell', async () => {
+  expect(
+    await tried(() =>
+      ['require', 'process', 'module', 'Buffer', 'global'].filter((name) => name in globalThis),
+    ),
+  ).toEqual([])
+  expect(await tried(() => Object.keys((globalThis as unknown as { berth: object }).berth))).toEqual([
+    'send',
+    'onFrame',
+  ])
+})
+
+it('refuses to build code from text', async () => {
+  const thrown = await tried(() => {
+    try {
+      return new Function('return 1')() as unknown
+    } catch (error) {
+      return (error as Error).name
+    }
+  })
+  expect(thrown).toBe('EvalError')
+})
+
+it('runs no inline script and fetches none from elsewhere', async () => {
+  await tried((source) => {
+    const { document } = globalThis as unknown as {
+      document: {
+        createElement(name: string): { src: string; textContent: string }
+        body: { append(node: unknown): void }
+      }
+    }
+    const remote = document.createElement('script')
+    remote.src = source
+    const inline = document.createElement('script')
+    inline.textContent = 'globalThis.intruder = true'
+    document.body.append(remote)
+    document.body.append(inline)
+  })
+  await pause()
+  expect(await tried(() => 'intruder' in globalThis)).toBe(false)
+  const fetched = await tried((source) =>
+    fetch(source).then(
+      () => 'came',
+      () => 'refused',
+    ),
+  )
+  expect(fetched).toBe('refused')
+  expect(visits).toBe(0)
+})
+
+it('goes nowhere else and opens no window', async () => {
+  const before = running.page.url()
+  for (const target of [address, 'file:///etc/passwd', 'data:text/html,hello', 'about:blank']) {
+    await tried(() => undefined)
+    await running.page.evaluate((to) => {
+      const { open, location } = globalThis as unknown as {
+        open(address: string): unknown
+        location: { href: string }
+      }
+      open(to)
+      location.href = to
+    }, target)
+    await pause()
+    expect(running.page.url(), target).toBe(before)
+  }
+  const windows = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+  expect(windows).toBe(1)
+  expect(visits).toBe(0)
+})
+
+it('grants the page no permission', async () => {
+  const answer = await tried(() =>
+    (
+      globalThis as unknown as { Notification: { requestPermission(): Promise<string> } }
+    ).Notification.requestPermission(),
+  )
+  expect(answer).toBe('denied')
+})
+
+it('runs its page in the sandbox, apart from the preload script', async () => {
+  const preferences = await running.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>
+    }
+    const { sandbox, contextIsolation, nodeIntegration, webviewTag, enableRemoteModule, webSecurity } =
+      contents.getLastWebPreferences()
+    return { sandbox, contextIsolation, nodeIntegration, webviewTag, enableRemoteModule, webSecurity }
+  })
+  expect(preferences).toEqual({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    enableRemoteModule: false,
+    webSecurity: true,
+  })
+})
