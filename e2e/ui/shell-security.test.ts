@@ -43,13 +43,19 @@ it('has no Node in its page, and no more than two functions of the shell', async
 })
 
 it('refuses to build code from text', async () => {
-  const thrown = await tried(() => {
-    try {
-      return new Function('return 1')() as unknown
-    } catch (error) {
-      return (error as Error).name
-    }
-  })
+  // Later, not within the driver's own call, to which Chromium grants what the page may not do.
+  const thrown = await tried(
+    () =>
+      new Promise((resolve) =>
+        setTimeout(() => {
+          try {
+            resolve(new Function('return 1')())
+          } catch (error) {
+            resolve((error as Error).name)
+          }
+        }, 0),
+      ),
+  )
   expect(thrown).toBe('EvalError')
 })
 
@@ -80,20 +86,24 @@ it('runs no inline script and fetches none from elsewhere', async () => {
   expect(visits).toBe(0)
 })
 
+/** Runs in the page by way of main: the driver itself waits in vain for a page whose navigation was refused. */
+function inPage(code: string): Promise<unknown> {
+  return running.app.evaluate(
+    ({ BrowserWindow }, text) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(text) as Promise<unknown>,
+    code,
+  )
+}
+
 it('goes nowhere else and opens no window', async () => {
-  const before = running.page.url()
-  for (const target of [address, 'file:///etc/passwd', 'data:text/html,hello', 'about:blank']) {
-    await tried(() => undefined)
-    await running.page.evaluate((to) => {
-      const { open, location } = globalThis as unknown as {
-        open(address: string): unknown
-        location: { href: string }
-      }
-      open(to)
-      location.href = to
-    }, target)
+  const before = await inPage('location.href')
+  for (const target of [address, 'file:///etc/passwd', 'data:text/html,hello', 'berth://other/index.html']) {
+    const quoted = JSON.stringify(target)
+    await inPage(
+      `setTimeout(() => open(${quoted}), 0); setTimeout(() => { location.href = ${quoted} }, 50); 0`,
+    )
     await pause()
-    expect(running.page.url(), target).toBe(before)
+    expect(await inPage('location.href'), target).toBe(before)
   }
   const windows = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
   expect(windows).toBe(1)
@@ -101,12 +111,7 @@ it('goes nowhere else and opens no window', async () => {
 })
 
 it('grants the page no permission', async () => {
-  const answer = await tried(() =>
-    (
-      globalThis as unknown as { Notification: { requestPermission(): Promise<string> } }
-    ).Notification.requestPermission(),
-  )
-  expect(answer).toBe('denied')
+  expect(await inPage('Notification.requestPermission()')).toBe('denied')
 })
 
 it('runs its page in the sandbox, apart from the preload script', async () => {
