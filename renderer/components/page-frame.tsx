@@ -52,9 +52,14 @@ export function Facts({ rows }: { readonly rows: readonly (readonly [name: strin
 }
 
 /** More that is a click away. */
-export function More({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function More(props: {
+  readonly title: string
+  readonly open?: boolean
+  readonly children: ReactNode
+}) {
+  const { title, children } = props
   return (
-    <details className="more">
+    <details className="more" open={props.open === true}>
       <summary>{title}</summary>
       <div className="more-body">{children}</div>
     </details>

@@ -169,12 +169,14 @@ function MakeBox(props: PracticePageProps) {
   const [name, setName] = useState('my-practice-pc')
   const recordings =
     props.targets.state === 'ready' ? props.targets.value.filter((one) => one.kind === 'recording') : []
+  const empty =
+    props.targets.state === 'ready' && !props.targets.value.some((one) => one.kind === 'practice-pc')
   const valid = /^[a-z0-9][a-z0-9-]{0,39}$/.test(name)
   const from: PracticeSource = kind.startsWith('recording:')
     ? { kind: 'recording', target: kind }
     : { kind: 'template', template: kind }
   return (
-    <More title={t('practice.make')}>
+    <More title={t('practice.make')} open={empty || making.state === 'loading'}>
       {making.state === 'failed' ? <FailureBox failure={making.failure} /> : null}
       <Loaded load={templates} waiting={t('state.loadingTargets')}>
         {(list) => (
