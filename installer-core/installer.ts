@@ -6,6 +6,7 @@ import type { Machine } from './model/machine.ts'
 import type { OwnershipManifest } from './model/manifest.ts'
 import type { Plan } from './model/plan.ts'
 import type { Report, RunEvent } from './model/report.ts'
+import type { Status } from './model/status.ts'
 import { RateMeter } from './execute/progress.ts'
 import { installedManifest, latestRun, type RunHistory } from './execute/run-history.ts'
 import { recover } from './execute/recover.ts'
@@ -54,20 +55,6 @@ export interface Planned extends PlanOutcome {
 export interface Confirmation {
   readonly fingerprint: string
   readonly shown: Machine | null
-}
-
-/** What is on this PC of Berth's. */
-export interface Status {
-  readonly schema: 'berth/status/1'
-  readonly state: 'absent' | 'trial' | 'installed' | 'damaged' | 'interrupted'
-  readonly release: string | null
-  readonly entry: number | null
-  readonly partition: string | null
-  /** The new system started at least once since it was installed. */
-  readonly started: boolean
-  readonly problems: readonly string[]
-  /** The run that did not end, and what it was for; null when none is open. */
-  readonly open: { readonly run: string; readonly goal: string } | null
 }
 
 /**
@@ -166,9 +153,10 @@ export class Installer {
     if (!manifest.ok) return manifest
     if (manifest.value === null) return fail('nothing-installed')
     const made = manifest.value
+    const before = agreed.value.machine
     const prove = async (left: readonly string[]) => {
       const now = await this.machine()
-      return now.ok ? proveUndone(now.value, made, left) : now
+      return now.ok ? proveUndone({ before, after: now.value }, made, left) : now
     }
     return undoPlan(tools.value, { plan: agreed.value.plan, manifest: made, prove })
   }
@@ -216,12 +204,17 @@ export class Installer {
     return ok({ machine: machine.value, ...make(machine.value, manifest.value) })
   }
 
-  /** The record of what Berth made: from the journal, or from the boot volume when the journal is lost. */
+  /**
+   * The record of what Berth made, from the journal. The one on the boot volume counts when the journal has none, and
+   * when it is another installation's: then another copy of Berth was at work since.
+   */
   async #manifest(machine: Machine): Promise<Result<OwnershipManifest | null>> {
+    const found = readManifest(machine)
     const { journal } = this.#parts
-    const own = journal === null ? ok(null) : await installedManifest(journal)
-    if (own.ok && own.value !== null) return own
-    return ok(readManifest(machine))
+    const known = journal === null ? ok(null) : await installedManifest(journal)
+    if (!known.ok || known.value === null) return ok(found)
+    const isOther = found !== null && found.plan.fingerprint !== known.value.plan.fingerprint
+    return ok(isOther ? found : known.value)
   }
 
   async #openRun(): Promise<Result<RunHistory | null>> {
@@ -281,10 +274,21 @@ function confirmed(
   })
 }
 
+const mostChangesTold = 8
+
 function differenceText(shown: Machine, now: Machine): string {
-  return planDifference(shown, now)
-    .map(({ path, before, after }) => `${path}: ${before ?? 'absent'} → ${after ?? 'absent'}`)
-    .join('; ')
+  const changes = planDifference(shown, now)
+  const told = changes
+    .slice(0, mostChangesTold)
+    .map(({ path, before, after }) => `${path}: ${brief(before)} → ${brief(after)}`)
+  const more = changes.length - told.length
+  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+}
+
+/** A value as a few words: what is long (a whole entry or partition, a digest) is only said to be there. */
+function brief(value: string | null): string {
+  if (value === null || value === 'null') return 'absent'
+  return value.length > 40 ? `${value.slice(0, 1) === '{' ? 'present' : `${value.slice(0, 12)}…`}` : value
 }
 
 function blockerIds(issues: readonly Issue[]): string {

@@ -105,7 +105,7 @@ it.each<[string, Change]>([
 })
 
 const manifest = manifestWith([created, entry, armed] as never, {
-  disks: machine().disks as never,
+  disks: machine().disks,
   bootOrder: [0],
 })
 const undone = (now: Change, left: readonly string[] = [], then: Change = after) =>
@@ -146,7 +146,7 @@ it('says that a volume which was given back is marked for a check', () => {
     from: 51_200,
     to: 25_600,
   }
-  const own = manifestWith([shrunk] as never, { disks: machine().disks as never, bootOrder: [0] })
+  const own = manifestWith([shrunk] as never, { disks: machine().disks, bootOrder: [0] })
   for (const dirty of [true, false]) {
     const volume = { fileSystem: 'ntfs', dirty }
     const now = machine({ partitions: [{ ...windows, volume }] })

@@ -138,6 +138,13 @@ export const systemIssues = {
     message: '{what}: {reason}.',
     remedy: 'Berth takes away only what is still as Berth made it. Look at it yourself.',
   },
+  'volume-check-follows': {
+    title: 'Windows will check {volume} at its next start',
+    message:
+      'Changing the size of an NTFS volume from outside Windows leaves it marked for a check. Windows does that by itself the next time it starts, which takes a few minutes.',
+    remedy:
+      'Let the check finish. Until then nobody else can change the size of {volume} again; taking back what Berth did still works.',
+  },
   'undo-data-lost': {
     title: 'The data partition will be deleted',
     message: "The new system's data partition of {size|bytes} goes, and everything in it.",
