@@ -96,6 +96,11 @@ class DiskImagePlatform implements Platform {
     )
   }
 
+  async readDisk(id: DiskId) {
+    const found = await this.#found.find(id)
+    return found.ok ? this.#found.read(found.value.disk, found.value.index) : found
+  }
+
   async openDisk(id: DiskId, access: 'read' | 'write'): Promise<Result<BlockDevice>> {
     const refused = access === 'write' ? this.#refusal('open') : done
     if (!refused.ok) return refused
