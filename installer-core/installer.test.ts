@@ -20,8 +20,12 @@ const choices = buildChoices()
 
 /** A release whose second file is `root`. */
 function releaseWith(root: Buffer = contents['root.img'], practiceOnly = false): OpenRelease {
-  const file = (source: keyof typeof contents, path: string): ReleaseFile =>
-    ({ source, path, size: bytes(contents[source].length), sha256: digest(contents[source]) })
+  const file = (source: keyof typeof contents, path: string): ReleaseFile => ({
+    source,
+    path,
+    size: bytes(contents[source].length),
+    sha256: digest(contents[source]),
+  })
   const { needs } = buildRelease()
   const manifest = buildRelease({
     files: [
@@ -123,3 +127,72 @@ describe('install', () => {
     expect(issues.map((issue) => issue.id)).toContain('release-practice-only')
   })
 })
+
+describe('undo', () => {
+  const installed = async () => {
+    expect(expectOk(await install(releaseWith())).outcome).toBe('installed')
+    return world
+  }
+  const undo = async () =>
+    expectOk(await installer.undo(expectOk(await installer.planUndo()).plan!.fingerprint))
+
+  it('works from the record on the boot volume when the journal is damaged, and frees the way for the next', async () => {
+    await installed()
+    const [run, data] = [...world.journal][0]!
+    const damaged = Buffer.from(data)
+    damaged[20]! ^= 1
+    world.journal.set(run, damaged)
+    const refused = await installer.plan(choices, releaseWith())
+    expect(expectOk(refused).plan?.steps).toEqual([])
+    const report = await undo()
+    expect(report.outcome).toBe('undone')
+    expect(report.steps.flatMap((step) => step.left)).toEqual([])
+    expect(expectOk(await install(releaseWith())).outcome).toBe('installed')
+  })
+
+  it('goes by the record on the PC when another copy of Berth has installed anew since', async () => {
+    const before = fork(pristine)
+    await installed()
+    const ownJournal = new Map(world.journal)
+    world = { ...before, journal: new Map() }
+    installer = installerOn(world)
+    const other = releaseWith()
+    const renamed = { ...other, manifest: { ...other.manifest, name: 'Another name' } }
+    expect(expectOk(await install(renamed)).outcome).toBe('installed')
+    world = { ...world, journal: ownJournal }
+    installer = installerOn(world)
+    const report = await undo()
+    expect([report.outcome, report.failure]).toEqual(['undone', null])
+    expect(report.steps.flatMap((step) => step.left)).toEqual([])
+    expect(expectOk(await installer.machine()).firmware.bootEntries.map(({ number }) => number)).toEqual([0])
+  })
+
+  it('says byte for byte which files and entries of others it kept', async () => {
+    await installed()
+    const report = await undo()
+    const codes = report.steps.flatMap((step) => step.evidence).map(({ code }) => code)
+    expect(codes).toEqual(
+      expect.arrayContaining(['table-identical', 'files-kept', 'entry-kept', 'order-kept']),
+    )
+  })
+})
+
+it('leaves an open run behind when a step has a bug, lets go of the lock, and recovers from there', async () => {
+  const before = expectOk(await installer.machine())
+  const broken = { ...releaseWith(), openFile: crashAfter(releaseWith(), 2) }
+  await expect(install(broken)).rejects.toThrow('a bug')
+  expect(expectOk(await installer.status()).state).toBe('interrupted')
+  expect((await install(releaseWith())).ok).toBe(false)
+  expect(expectOk(await installer.recover()).outcome).toBe('rolled-back')
+  expect(expectOk(await installer.machine())).toEqual(before)
+})
+
+/** Opens files like `release` until the given number of calls (those of the check included) has gone by. */
+function crashAfter(release: OpenRelease, calls: number): OpenRelease['openFile'] {
+  let opened = 0
+  return (file) => {
+    opened += 1
+    if (opened > calls) throw new Error('a bug')
+    return release.openFile(file)
+  }
+}

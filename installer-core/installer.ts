@@ -8,7 +8,7 @@ import type { Plan } from './model/plan.ts'
 import type { Report, RunEvent } from './model/report.ts'
 import type { Status } from './model/status.ts'
 import { RateMeter } from './execute/progress.ts'
-import { installedManifest, latestRun, type RunHistory } from './execute/run-history.ts'
+import { installedManifest, latestReadableRun, latestRun, type RunHistory } from './execute/run-history.ts'
 import { recover } from './execute/recover.ts'
 import { runPlan } from './execute/run-plan.ts'
 import type { RunTools } from './execute/run-tools.ts'
@@ -98,7 +98,10 @@ export class Installer {
   }
 
   async planUndo(): Promise<Result<Planned>> {
-    return this.#planFrom((machine, manifest) => makeUndoPlan(machine, manifest, this.#hash))
+    return this.#planFrom(
+      (machine, manifest) => makeUndoPlan(machine, manifest, this.#hash),
+      latestReadableRun,
+    )
   }
 
   /**
@@ -194,8 +197,9 @@ export class Installer {
 
   async #planFrom(
     make: (machine: Machine, manifest: OwnershipManifest | null) => PlanOutcome,
+    findLatest = latestRun,
   ): Promise<Result<Planned>> {
-    const open = await this.#refuseOpenRun()
+    const open = await this.#refuseOpenRun(findLatest)
     if (!open.ok) return open
     const machine = await this.machine()
     if (!machine.ok) return machine
@@ -217,16 +221,16 @@ export class Installer {
     return ok(isOther ? found : known.value)
   }
 
-  async #openRun(): Promise<Result<RunHistory | null>> {
+  async #openRun(findLatest = latestRun): Promise<Result<RunHistory | null>> {
     const { journal } = this.#parts
     if (journal === null) return ok(null)
-    const latest = await latestRun(journal)
+    const latest = await findLatest(journal)
     if (!latest.ok) return latest
     return ok(latest.value?.ended === null ? latest.value : null)
   }
 
-  async #refuseOpenRun(): Promise<Result<null>> {
-    const open = await this.#openRun()
+  async #refuseOpenRun(findLatest = latestRun): Promise<Result<null>> {
+    const open = await this.#openRun(findLatest)
     if (!open.ok) return open
     return open.value === null
       ? ok(null)
