@@ -1,3 +1,4 @@
+import { joinBytes } from '../../base/join-bytes.ts'
 import type { Work } from '../byte-view.ts'
 import { sectorsAt } from './gpt-reach.ts'
 import type { DiskEnds, GptDisk } from './gpt-types.ts'
@@ -10,21 +11,11 @@ import { parseGpt } from './parse-gpt.ts'
 export function tableDigestInput(ends: DiskEnds, work?: Work): Uint8Array {
   const gpt = parseGpt(ends, work)
   if (gpt.ok) return gptDigestInput(gpt.value)
-  return join([sectorsAt(ends, 0, 2), sectorsAt(ends, ends.sectors - 1, 1)])
+  return joinBytes([sectorsAt(ends, 0, 2), sectorsAt(ends, ends.sectors - 1, 1)])
 }
 
 /** The same for a table that was parsed, or that an edit gave: then of the disk as it will be. */
 export function gptDigestInput(gpt: GptDisk): Uint8Array {
   const { primary, backup } = gpt.copies
-  return join([gpt.mbr, primary.header, primary.entries, backup.header, backup.entries])
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
+  return joinBytes([gpt.mbr, primary.header, primary.entries, backup.header, backup.entries])
 }
