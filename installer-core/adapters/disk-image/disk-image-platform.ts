@@ -64,7 +64,12 @@ export function diskImagePlatform(parts: DiskImageParts): Result<Platform> {
   }
   const batches = parts.log.readAll()
   if (!batches.ok) return batches
-  const disks = parts.disks.map((disk, index) => rolledBackView(disk, index, batches.value))
+  const disks: RawDisk[] = []
+  for (const [index, disk] of parts.disks.entries()) {
+    const view = rolledBackView(disk, index, batches.value)
+    if (!view.ok) return view
+    disks.push(view.value)
+  }
   return ok(new DiskImagePlatform({ ...whole, disks }))
 }
 

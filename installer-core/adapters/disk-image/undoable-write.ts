@@ -44,9 +44,11 @@ export function rollBack({ disks, log }: LoggedDisks): Result<void> {
   const batches = log.readAll()
   if (!batches.ok) return batches
   if (batches.value.length === 0) return done
-  for (const batch of [...batches.value].reverse()) {
+  for (let index = batches.value.length - 1; index >= 0; index -= 1) {
+    const batch = batches.value.read(index)
+    if (!batch.ok) return batch
     const touched = new Set<RawDisk>()
-    for (const image of batch) {
+    for (const image of batch.value) {
       const disk = diskOf(disks, image.disk)
       touched.add(disk)
       const written = disk.write(image.offset, image.data)
