@@ -21,7 +21,7 @@ export function addInstall(program: Command): void {
         ok(
           await runWithReport(console, 'install', (run) =>
             withPlan(options, 'write', async ({ session, choices, release, planned }) => {
-              const fingerprint = await confirmPlan(console, planned, options.yes)
+              const fingerprint = await confirmPlan(console, planned, options.yes, run)
               return fingerprint.ok
                 ? session.installer.install(
                     choices,

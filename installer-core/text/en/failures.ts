@@ -168,7 +168,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   'demo-failed': {
     message:
-      'The demonstration did not show what it should: required was {required}, found was {found}.[ {what}]',
+      'The demonstration did not show what it should[: required was {required}, found was {found}].[ {what}]',
     remedy: 'Run it again with --keep to look at what it left, and report it.',
   },
   'fingerprint-differs': {

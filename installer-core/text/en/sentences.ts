@@ -1,5 +1,6 @@
 import { bootSentences } from './sentences-boot.ts'
 import { planSentences } from './sentences-plan.ts'
+import { proofSentences } from './sentences-proof.ts'
 import { runSentences } from './sentences-run.ts'
 
 /** Every sentence that is not about a failure or a finding, by its key. */
@@ -8,5 +9,6 @@ export const sentences: Readonly<Record<string, string>> = {
   'issue.unknown.remedy': 'Use the newest version to read about it.',
   ...bootSentences,
   ...planSentences,
+  ...proofSentences,
   ...runSentences,
 }
