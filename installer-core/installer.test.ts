@@ -97,6 +97,12 @@ describe('install', () => {
     expect(changes).toEqual([])
   })
 
+  it('installs no other release than the one that the choices name', async () => {
+    const named = (release: string) => installer.plan(buildChoices({ release }), releaseWith())
+    expect((await named('minimal-2026.11.1-x86_64')).ok).toBe(true)
+    expect(await named('minimal-2026.12.1-x86_64')).toMatchObject({ failure: { code: 'release-not-found' } })
+  })
+
   it('tells how far that check is, in one numbering with the run', async () => {
     const events: RunEvent[] = []
     expect(expectOk(await install(releaseWith(), events)).outcome).toBe('installed')

@@ -79,6 +79,9 @@ export class Installer {
     const machine = await this.machine()
     if (!machine.ok) return machine
     const { sha256, signer } = release
+    const { id } = release.manifest
+    if (choices.release !== undefined && choices.release !== id)
+      return fail('release-not-found', { what: choices.release, where: id })
     // Whatever a manifest says of itself: a key for practice signs nothing for a real PC.
     const manifest = {
       ...release.manifest,

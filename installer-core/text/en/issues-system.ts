@@ -105,8 +105,7 @@ export const systemIssues = {
   'berth-damaged': {
     title: "Berth's installation is damaged",
     message: 'What is missing or changed: {problems}.',
-    remedy:
-      'Remove it with "berth undo"; then install again. A later version will repair it in place.',
+    remedy: 'Remove it with "berth undo"; then install again. A later version will repair it in place.',
   },
   'berth-trial-open': {
     title: 'The trial is still open',
