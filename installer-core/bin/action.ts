@@ -19,7 +19,17 @@ export async function act(
 export function complain(console: Console, failure: Failure): ExitCode {
   const { message, remedy } = describeFailure(failure)
   console.complain(`${message}\n${remedy}`.trimEnd())
-  const { code, facts } = failure
-  console.data({ schema: 'berth/failure/1', code, facts, message, remedy } satisfies FailureDocument)
+  sayFailure(console, failure)
   return failureExitCode(failure)
+}
+
+/** A failure as data; nothing without `--json`. */
+export function sayFailure(console: Console, failure: Failure): void {
+  const { code, facts } = failure
+  console.data({
+    schema: 'berth/failure/1',
+    code,
+    facts,
+    ...describeFailure(failure),
+  } satisfies FailureDocument)
 }
