@@ -15,9 +15,9 @@ import { fork } from './testing/world.ts'
 import { undoPlan } from './undo-plan.ts'
 
 /** Reads are called thousands of times: so many of them are tried, spread evenly. Of everything else every call, */
-const reads = Number(process.env['BERTH_FAULT_READS'] ?? 8)
+const reads = Number(process.env['BERTH_FAULT_READS'] ?? 4)
 /** except where each run makes a partition: so many, unless the long matrix asks for more. */
-const sampled = Number(process.env['BERTH_FAULT_CALLS'] ?? 6)
+const sampled = Number(process.env['BERTH_FAULT_CALLS'] ?? 3)
 
 const scenarios: readonly Scenario[] = [
   {
