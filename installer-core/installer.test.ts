@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { bytes, MiB } from './base/bytes.ts'
+import { partitionType } from './base/well-known.ts'
 import { expectOk, fail, ok } from './base/result.ts'
 import { nodeHasher } from './adapters/node-hasher.ts'
 import { buildChoices, buildRelease } from './check/testing/machine-builder.ts'
@@ -65,14 +66,16 @@ beforeEach(() => {
   installer = installerOn(world)
 })
 
+let tick = 0
+const clock = { now: () => new Date(1_795_000_000_000 + tick++).toISOString(), monotonic: () => tick++ }
+
 function installerOn(one: World): Installer {
   const parts = partsOf(one, (change) => changes.push(change))
-  let tick = 0
   return new Installer({
     platform: expectOk(openOn(parts)),
     journal: parts.journal,
     hasher: nodeHasher,
-    clock: { now: () => new Date(1_795_000_000_000 + tick++).toISOString(), monotonic: () => tick++ },
+    clock,
     version: '0.0.0',
   })
 }
@@ -202,3 +205,42 @@ function crashAfter(release: OpenRelease, calls: number): OpenRelease['openFile'
     return release.openFile(file)
   }
 }
+
+describe('a data partition', () => {
+  it('is empty when it appears, whatever lay in that room before, and goes again', async () => {
+    const roomy = makeWorld({ sectorSize: 512, disk: 344, esp: 300, ntfs: 0, store: 'OVMF_VARS.fd' })
+    const platform = expectOk(openOn(partsOf(roomy)))
+    installer = new Installer({
+      platform,
+      journal: partsOf(roomy).journal,
+      hasher: nodeHasher,
+      clock,
+      version: '0.0.0',
+    })
+    const base = releaseWith()
+    const data = {
+      typeGuid: partitionType.linuxVar as string,
+      minimum: bytes(8 * MiB),
+      recommended: bytes(16 * MiB),
+    }
+    const release = { ...base, manifest: { ...base.manifest, needs: { ...base.manifest.needs, data } } }
+    const before = expectOk(await installer.machine())
+    const planned = expectOk(await installer.plan(choices, release))
+    const step = planned.plan?.steps.find((one) => one.kind === 'create-partition' && one.role === 'data')
+    if (step?.kind !== 'create-partition') throw new Error('no data partition was planned')
+    const disk = expectOk(await platform.openDisk(step.disk, 'write'))
+    const leftover = new Uint8Array(1 * MiB).fill(0xef)
+    for (const end of [0, step.size - leftover.length])
+      expectOk(await disk.write(bytes(step.start * 512 + end), leftover))
+    const fingerprint = planned.plan?.fingerprint ?? ''
+    const report = expectOk(await installer.install(choices, release, { fingerprint, shown: null }))
+    expect(report.outcome, JSON.stringify(report.failure)).toBe('installed')
+    for (const end of [0, step.size - leftover.length]) {
+      const found = expectOk(await disk.read(bytes(step.start * 512 + end), bytes(leftover.length)))
+      expect(found.every((byte) => byte === 0)).toBe(true)
+    }
+    expect(expectOk(await installer.undo(null)).outcome).toBe('undone')
+    const after = expectOk(await installer.machine())
+    expect(after.disks.map((one) => one.tableDigest)).toEqual(before.disks.map((one) => one.tableDigest))
+  })
+})

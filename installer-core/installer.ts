@@ -1,10 +1,8 @@
 import { fail, ok, type Result } from './base/result.ts'
 import { verifyRelease } from './check/verify-release.ts'
 import type { Choices } from './model/choices.ts'
-import type { Issue } from './model/issue.ts'
 import type { Machine } from './model/machine.ts'
 import type { OwnershipManifest } from './model/manifest.ts'
-import type { Plan } from './model/plan.ts'
 import type { Report, RunEvent } from './model/report.ts'
 import type { Status } from './model/status.ts'
 import { RateMeter } from './execute/progress.ts'
@@ -17,8 +15,9 @@ import { makeConfirmPlan } from './plan/make-confirm-plan.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
 import { makeUndoPlan } from './plan/make-undo-plan.ts'
-import { planDifference } from './plan/plan-difference.ts'
-import type { PlanOutcome } from './plan/plan-outcome.ts'
+import { confirmedPlan } from './plan/confirmed-plan.ts'
+import type { PlanOutcome, Planned } from './plan/plan-outcome.ts'
+import { stateBefore } from './plan/state-before.ts'
 import { neverCancelled, type Cancellation } from './ports/cancellation.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Hasher } from './ports/hasher.ts'
@@ -44,11 +43,6 @@ export interface InstallerParts {
 export interface RunOptions {
   readonly cancellation?: Cancellation
   readonly onEvent?: (event: RunEvent) => void
-}
-
-/** A plan together with the machine it was made for. */
-export interface Planned extends PlanOutcome {
-  readonly machine: Machine
 }
 
 /** What a person said yes to: the plan's fingerprint, and the machine it was shown for when that is still known. */
@@ -122,7 +116,7 @@ export class Installer {
     if (!tools.ok) return tools
     const open = await this.#refuseOpenRun()
     if (!open.ok) return open
-    const planned = confirmed(await this.plan(choices, release), fingerprint, shown)
+    const planned = confirmedPlan(await this.plan(choices, release), fingerprint, shown)
     if (!planned.ok) return planned
     const { machine, plan } = planned.value
     const whole = plan.steps.length === 0 ? ok(undefined) : await checkRelease(tools.value, release)
@@ -142,7 +136,7 @@ export class Installer {
   ): Promise<Result<Report>> {
     const tools = this.#tools(options)
     if (!tools.ok) return tools
-    const agreed = confirmed(planned, fingerprint)
+    const agreed = confirmedPlan(planned, fingerprint)
     if (!agreed.ok) return agreed
     const { machine, plan } = agreed.value
     return runPlan(tools.value, { plan, release: null, before: stateBefore(machine, plan) })
@@ -153,7 +147,7 @@ export class Installer {
     const tools = this.#tools(options)
     if (!tools.ok) return tools
     const planned = await this.planUndo()
-    const agreed = confirmed(planned, fingerprint)
+    const agreed = confirmedPlan(planned, fingerprint)
     if (!agreed.ok) return agreed
     const manifest = await this.#manifest(agreed.value.machine)
     if (!manifest.ok) return manifest
@@ -260,64 +254,4 @@ function checkRelease(
     if (rate !== null) onEvent({ event: 'release-check', sequence: 0, done, total, ...rate })
   }
   return verifyRelease(release, tell, cancellation)
-}
-
-/** The plan, when there is one and it is the one that was confirmed; null confirms whatever it is. */
-function confirmed(
-  planned: Result<Planned>,
-  fingerprint: string | null,
-  shown: Machine | null = null,
-): Result<{ machine: Machine; plan: Plan }> {
-  if (!planned.ok) return planned
-  const { machine, plan, issues } = planned.value
-  if (plan !== null && (fingerprint === null || fingerprint === plan.fingerprint))
-    return ok({ machine, plan })
-  const difference = shown === null ? '' : differenceText(shown, machine)
-  if (plan === null && difference === '') return fail('blocked', { issues: blockerIds(issues) })
-  return fail('fingerprint-differs', {
-    required: fingerprint,
-    found: plan?.fingerprint ?? blockerIds(issues),
-    difference: difference === '' ? null : difference,
-  })
-}
-
-const mostChangesTold = 8
-
-function differenceText(shown: Machine, now: Machine): string {
-  const changes = planDifference(shown, now)
-  const told = changes
-    .slice(0, mostChangesTold)
-    .map(({ path, before, after }) => `${path}: ${brief(before)} → ${brief(after)}`)
-  const more = changes.length - told.length
-  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
-}
-
-/** A value as a few words: what is long (a whole entry or partition, a digest) is only said to be there. */
-function brief(value: string | null): string {
-  if (value === null || value === 'null') return 'absent'
-  return value.length > 40 ? `${value.slice(0, 1) === '{' ? 'present' : `${value.slice(0, 12)}…`}` : value
-}
-
-function blockerIds(issues: readonly Issue[]): string {
-  return issues
-    .filter((issue) => issue.severity === 'blocker')
-    .map((issue) => issue.id)
-    .join(', ')
-}
-
-/** The state before a run, as the ownership manifest keeps it: the disks the plan touches, without serial numbers. */
-function stateBefore(machine: Machine, plan: Plan): OwnershipManifest['before'] {
-  const touched = new Set<string>(
-    plan.steps.flatMap((step) => ('disk' in step ? [step.disk] : 'target' in step ? [step.target.disk] : [])),
-  )
-  const writing = plan.steps.find((step) => step.kind === 'write-files')
-  const made = plan.steps.some((step) => step.kind === 'create-partition' && step.role === 'boot')
-  const partitions = machine.disks.flatMap((disk) => disk.partitions)
-  const free = partitions.find((partition) => partition.id === writing?.target.partition)?.volume.free ?? null
-  return {
-    bootOrder: machine.firmware.bootOrder,
-    bootNext: machine.firmware.bootNext,
-    disks: machine.disks.filter((disk) => touched.has(disk.id)).map((disk) => ({ ...disk, serial: null })),
-    bootVolumeFree: made ? null : free,
-  }
 }

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../base/result.ts'
-import type { Planned } from '../installer.ts'
+import type { Planned } from '../plan/plan-outcome.ts'
 import { askYes } from './ask.ts'
 import type { Console } from './console.ts'
 import { planLines } from './render/plan.ts'
