@@ -84,13 +84,15 @@ export function refusalFindings(
       release,
     ),
   )
+  // Where no disk can be used at all, their reasons say everything.
+  if (candidates.length === 0 && refusedDisks.length > 0) return refusedDisks
   return [noSpace(choices, release, candidates), ...refusedDisks, ...onDisks]
 }
 
 function noSpace(choices: Choices, release: ReleaseManifest, candidates: readonly SpaceCandidate[]): Finding {
   const sector = candidates[0]?.disk.sectorSize ?? 512
   const need = spaceNeed(choices, release, sector)
-  const found = largestRoom(candidates)
+  const found = largestRoom(candidates.filter((one) => concerns(one, choices)))
   if (choices.spaceFrom.kind === 'xbootldr' && !candidates.some((one) => one.kind === 'xbootldr')) {
     return finding('xbootldr-missing', 'blocker')
   }
