@@ -1,13 +1,12 @@
 import { fail, ok, type Result } from './base/result.ts'
 import { verifyRelease } from './check/verify-release.ts'
 import type { Choices } from './model/choices.ts'
-import type { Issue } from './model/issue.ts'
 import type { Machine } from './model/machine.ts'
 import type { OwnershipManifest } from './model/manifest.ts'
-import type { Plan } from './model/plan.ts'
 import type { Report, RunEvent } from './model/report.ts'
+import type { Status } from './model/status.ts'
 import { RateMeter } from './execute/progress.ts'
-import { installedManifest, latestRun, type RunHistory } from './execute/run-history.ts'
+import { installedManifest, latestReadableRun, latestRun, type RunHistory } from './execute/run-history.ts'
 import { recover } from './execute/recover.ts'
 import { runPlan } from './execute/run-plan.ts'
 import type { RunTools } from './execute/run-tools.ts'
@@ -16,8 +15,9 @@ import { makeConfirmPlan } from './plan/make-confirm-plan.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
 import { makeUndoPlan } from './plan/make-undo-plan.ts'
-import { planDifference } from './plan/plan-difference.ts'
-import type { PlanOutcome } from './plan/plan-outcome.ts'
+import { confirmedPlan } from './plan/confirmed-plan.ts'
+import type { PlanOutcome, Planned } from './plan/plan-outcome.ts'
+import { stateBefore } from './plan/state-before.ts'
 import { neverCancelled, type Cancellation } from './ports/cancellation.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Hasher } from './ports/hasher.ts'
@@ -45,29 +45,10 @@ export interface RunOptions {
   readonly onEvent?: (event: RunEvent) => void
 }
 
-/** A plan together with the machine it was made for. */
-export interface Planned extends PlanOutcome {
-  readonly machine: Machine
-}
-
 /** What a person said yes to: the plan's fingerprint, and the machine it was shown for when that is still known. */
 export interface Confirmation {
   readonly fingerprint: string
   readonly shown: Machine | null
-}
-
-/** What is on this PC of Berth's. */
-export interface Status {
-  readonly schema: 'berth/status/1'
-  readonly state: 'absent' | 'trial' | 'installed' | 'damaged' | 'interrupted'
-  readonly release: string | null
-  readonly entry: number | null
-  readonly partition: string | null
-  /** The new system started at least once since it was installed. */
-  readonly started: boolean
-  readonly problems: readonly string[]
-  /** The run that did not end, and what it was for; null when none is open. */
-  readonly open: { readonly run: string; readonly goal: string } | null
 }
 
 /**
@@ -92,6 +73,9 @@ export class Installer {
     const machine = await this.machine()
     if (!machine.ok) return machine
     const { sha256, signer } = release
+    const { id } = release.manifest
+    if (choices.release !== undefined && choices.release !== id)
+      return fail('release-not-found', { what: choices.release, where: id })
     // Whatever a manifest says of itself: a key for practice signs nothing for a real PC.
     const manifest = {
       ...release.manifest,
@@ -111,7 +95,10 @@ export class Installer {
   }
 
   async planUndo(): Promise<Result<Planned>> {
-    return this.#planFrom((machine, manifest) => makeUndoPlan(machine, manifest, this.#hash))
+    return this.#planFrom(
+      (machine, manifest) => makeUndoPlan(machine, manifest, this.#hash),
+      latestReadableRun,
+    )
   }
 
   /**
@@ -129,7 +116,7 @@ export class Installer {
     if (!tools.ok) return tools
     const open = await this.#refuseOpenRun()
     if (!open.ok) return open
-    const planned = confirmed(await this.plan(choices, release), fingerprint, shown)
+    const planned = confirmedPlan(await this.plan(choices, release), fingerprint, shown)
     if (!planned.ok) return planned
     const { machine, plan } = planned.value
     const whole = plan.steps.length === 0 ? ok(undefined) : await checkRelease(tools.value, release)
@@ -149,7 +136,7 @@ export class Installer {
   ): Promise<Result<Report>> {
     const tools = this.#tools(options)
     if (!tools.ok) return tools
-    const agreed = confirmed(planned, fingerprint)
+    const agreed = confirmedPlan(planned, fingerprint)
     if (!agreed.ok) return agreed
     const { machine, plan } = agreed.value
     return runPlan(tools.value, { plan, release: null, before: stateBefore(machine, plan) })
@@ -160,15 +147,16 @@ export class Installer {
     const tools = this.#tools(options)
     if (!tools.ok) return tools
     const planned = await this.planUndo()
-    const agreed = confirmed(planned, fingerprint)
+    const agreed = confirmedPlan(planned, fingerprint)
     if (!agreed.ok) return agreed
     const manifest = await this.#manifest(agreed.value.machine)
     if (!manifest.ok) return manifest
     if (manifest.value === null) return fail('nothing-installed')
     const made = manifest.value
+    const before = agreed.value.machine
     const prove = async (left: readonly string[]) => {
       const now = await this.machine()
-      return now.ok ? proveUndone(now.value, made, left) : now
+      return now.ok ? proveUndone({ before, after: now.value }, made, left) : now
     }
     return undoPlan(tools.value, { plan: agreed.value.plan, manifest: made, prove })
   }
@@ -206,8 +194,9 @@ export class Installer {
 
   async #planFrom(
     make: (machine: Machine, manifest: OwnershipManifest | null) => PlanOutcome,
+    findLatest = latestRun,
   ): Promise<Result<Planned>> {
-    const open = await this.#refuseOpenRun()
+    const open = await this.#refuseOpenRun(findLatest)
     if (!open.ok) return open
     const machine = await this.machine()
     if (!machine.ok) return machine
@@ -216,24 +205,29 @@ export class Installer {
     return ok({ machine: machine.value, ...make(machine.value, manifest.value) })
   }
 
-  /** The record of what Berth made: from the journal, or from the boot volume when the journal is lost. */
+  /**
+   * The record of what Berth made, from the journal. The one on the boot volume counts when the journal has none, and
+   * when it is another installation's: then another copy of Berth was at work since.
+   */
   async #manifest(machine: Machine): Promise<Result<OwnershipManifest | null>> {
+    const found = readManifest(machine)
     const { journal } = this.#parts
-    const own = journal === null ? ok(null) : await installedManifest(journal)
-    if (own.ok && own.value !== null) return own
-    return ok(readManifest(machine))
+    const known = journal === null ? ok(null) : await installedManifest(journal)
+    if (!known.ok || known.value === null) return ok(found)
+    const isOther = found !== null && found.plan.fingerprint !== known.value.plan.fingerprint
+    return ok(isOther ? found : known.value)
   }
 
-  async #openRun(): Promise<Result<RunHistory | null>> {
+  async #openRun(findLatest = latestRun): Promise<Result<RunHistory | null>> {
     const { journal } = this.#parts
     if (journal === null) return ok(null)
-    const latest = await latestRun(journal)
+    const latest = await findLatest(journal)
     if (!latest.ok) return latest
     return ok(latest.value?.ended === null ? latest.value : null)
   }
 
-  async #refuseOpenRun(): Promise<Result<null>> {
-    const open = await this.#openRun()
+  async #refuseOpenRun(findLatest = latestRun): Promise<Result<null>> {
+    const open = await this.#openRun(findLatest)
     if (!open.ok) return open
     return open.value === null
       ? ok(null)
@@ -260,53 +254,4 @@ function checkRelease(
     if (rate !== null) onEvent({ event: 'release-check', sequence: 0, done, total, ...rate })
   }
   return verifyRelease(release, tell, cancellation)
-}
-
-/** The plan, when there is one and it is the one that was confirmed; null confirms whatever it is. */
-function confirmed(
-  planned: Result<Planned>,
-  fingerprint: string | null,
-  shown: Machine | null = null,
-): Result<{ machine: Machine; plan: Plan }> {
-  if (!planned.ok) return planned
-  const { machine, plan, issues } = planned.value
-  if (plan !== null && (fingerprint === null || fingerprint === plan.fingerprint))
-    return ok({ machine, plan })
-  const difference = shown === null ? '' : differenceText(shown, machine)
-  if (plan === null && difference === '') return fail('blocked', { issues: blockerIds(issues) })
-  return fail('fingerprint-differs', {
-    required: fingerprint,
-    found: plan?.fingerprint ?? blockerIds(issues),
-    difference: difference === '' ? null : difference,
-  })
-}
-
-function differenceText(shown: Machine, now: Machine): string {
-  return planDifference(shown, now)
-    .map(({ path, before, after }) => `${path}: ${before ?? 'absent'} → ${after ?? 'absent'}`)
-    .join('; ')
-}
-
-function blockerIds(issues: readonly Issue[]): string {
-  return issues
-    .filter((issue) => issue.severity === 'blocker')
-    .map((issue) => issue.id)
-    .join(', ')
-}
-
-/** The state before a run, as the ownership manifest keeps it: the disks the plan touches, without serial numbers. */
-function stateBefore(machine: Machine, plan: Plan): OwnershipManifest['before'] {
-  const touched = new Set<string>(
-    plan.steps.flatMap((step) => ('disk' in step ? [step.disk] : 'target' in step ? [step.target.disk] : [])),
-  )
-  const writing = plan.steps.find((step) => step.kind === 'write-files')
-  const made = plan.steps.some((step) => step.kind === 'create-partition' && step.role === 'boot')
-  const partitions = machine.disks.flatMap((disk) => disk.partitions)
-  const free = partitions.find((partition) => partition.id === writing?.target.partition)?.volume.free ?? null
-  return {
-    bootOrder: machine.firmware.bootOrder,
-    bootNext: machine.firmware.bootNext,
-    disks: machine.disks.filter((disk) => touched.has(disk.id)).map((disk) => ({ ...disk, serial: null })),
-    bootVolumeFree: made ? null : free,
-  }
 }

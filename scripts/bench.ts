@@ -4,12 +4,22 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheFolder } from '../installer-core/adapters/cache-folder.ts'
 import { buildBerth } from './bench/berth-program.ts'
+import { benchBoot } from './bench/boot.ts'
+import { benchCuts } from './bench/cuts.ts'
 import { watchNoise, type Noise } from './bench/noise.ts'
+import { benchMemory } from './bench/peak-memory.ts'
+import { benchPlan } from './bench/plan.ts'
+import { benchProbe } from './bench/probe.ts'
 import type { Row } from './bench/row.ts'
 import { benchWrite } from './bench/write-release.ts'
 
 const benches: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
   write: benchWrite,
+  memory: benchMemory,
+  probe: benchProbe,
+  plan: benchPlan,
+  cuts: benchCuts,
+  boot: benchBoot,
 }
 
 const asked = process.argv.slice(2)

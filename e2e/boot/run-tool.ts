@@ -29,11 +29,11 @@ export const runTool = {
   },
 }
 
-function run(program: string, args: readonly string[]): void {
-  const ended = spawnSync(program, args, {
-    encoding: 'utf8',
-    env: { ...process.env, MTOOLS_SKIP_CHECK: '1' },
-  })
+/** Runs a program of the host, those for administrators too; throws with its words when it fails. */
+export function run(program: string, args: readonly string[]): void {
+  const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`
+  const env = { ...process.env, PATH: path, MTOOLS_SKIP_CHECK: '1' }
+  const ended = spawnSync(program, args, { encoding: 'utf8', env })
   if (ended.error !== undefined) throw ended.error
   if (ended.status !== 0) throw new Error(`${program} ${args.join(' ')}: ${ended.stdout}${ended.stderr}`)
 }

@@ -55,6 +55,23 @@ export class ScenarioPc {
     expect(await this.state()).toBe('trial')
   }
 
+  /** Installs as `install` does, and loses power right after the `after`th change made to the PC. */
+  async installUntilCut(after: number): Promise<void> {
+    const release = ['--release', this.#release]
+    const { last } = await this.berth('plan', ...release)
+    const args = ['install', '--pc', this.folder, ...release, '--yes', String(last['fingerprint']), '--json']
+    const cut = await runBerth(args, { BERTH_CUT_AFTER: `${after}` })
+    expect(cut.exitCode, 'the power went, so the program had no exit code').toBeNull()
+    expect(await this.state()).toBe('interrupted')
+  }
+
+  /** Brings a cut run to its end, and says which. */
+  async recover(): Promise<unknown> {
+    const report = await this.berth('recover')
+    expect(report.exitCode, JSON.stringify(report.last)).toBe(0)
+    return report.last['outcome']
+  }
+
   async confirm(...args: string[]): Promise<void> {
     const report = await this.berth('confirm', '--yes', ...args)
     expect(report.last['outcome'], JSON.stringify(report.last)).toBe('confirmed')
@@ -160,7 +177,7 @@ function releaseFolder(): Promise<string> {
 }
 
 /** The single executable when it was built and `BERTH_E2E_EXECUTABLE` is set, else the sources. */
-function runBerth(args: readonly string[]): Promise<BerthAnswer> {
+function runBerth(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<BerthAnswer> {
   const executable = join(checkout, 'dist', 'berth')
   const wanted = process.env['BERTH_E2E_EXECUTABLE'] === '1'
   if (wanted && !existsSync(executable)) throw new Error('dist/berth is not built: npm run build')
@@ -168,7 +185,11 @@ function runBerth(args: readonly string[]): Promise<BerthAnswer> {
   const [program, first] = wanted ? [executable, []] : [process.execPath, sources]
   mkdirSync(folder, { recursive: true })
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...first, ...args], { cwd: checkout, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, [...first, ...args], {
+      cwd: checkout,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let printed = ''
     let words = ''
     child.stdout.on('data', (piece: Buffer) => (printed += piece.toString()))

@@ -31,6 +31,7 @@ export const failureCodes = [
   // firmware variables
   'firmware-access-denied',
   'firmware-store-full',
+  'firmware-write-pending',
   'firmware-variable-lost',
   'firmware-order-reverted',
   // volumes

@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts'
 import type { Result } from '../base/result.ts'
+import type { FailureDocument } from '../model/failure-document.ts'
 import { describeFailure } from '../text/failures.ts'
 import { Console } from './console.ts'
 import { failureExitCode, type ExitCode } from './exit-codes.ts'
@@ -18,6 +19,17 @@ export async function act(
 export function complain(console: Console, failure: Failure): ExitCode {
   const { message, remedy } = describeFailure(failure)
   console.complain(`${message}\n${remedy}`.trimEnd())
-  console.data({ schema: 'berth/failure/1', code: failure.code, facts: failure.facts, message, remedy })
+  sayFailure(console, failure)
   return failureExitCode(failure)
+}
+
+/** A failure as data; nothing without `--json`. */
+export function sayFailure(console: Console, failure: Failure): void {
+  const { code, facts } = failure
+  console.data({
+    schema: 'berth/failure/1',
+    code,
+    facts,
+    ...describeFailure(failure),
+  } satisfies FailureDocument)
 }

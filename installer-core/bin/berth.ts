@@ -1,4 +1,6 @@
 import { CommanderError } from 'commander'
+import { sayFailure } from './action.ts'
+import { Console } from './console.ts'
 import { exitCode } from './exit-codes.ts'
 import { buildProgram } from './program.ts'
 
@@ -9,6 +11,9 @@ async function main(): Promise<void> {
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown
     process.exitCode = thrown.exitCode === 0 ? exitCode.done : exitCode.usage
+    // The words are on standard error by now; a script also gets the document it waits for.
+    const json = process.argv.includes('--json') && thrown.exitCode !== 0
+    if (json) sayFailure(new Console({ json }), { code: 'usage', facts: { what: thrown.message } })
   }
 }
 

@@ -1,9 +1,9 @@
 import { ok, type Result } from '../base/result.ts'
-import type { Planned } from '../installer.ts'
+import type { Planned } from '../plan/plan-outcome.ts'
 import { askYes } from './ask.ts'
 import type { Console } from './console.ts'
-import { issueLines } from './render/issues.ts'
 import { planLines } from './render/plan.ts'
+import type { WatchedRun } from './run-with-report.ts'
 
 /** What was said beforehand: a fingerprint, `--yes` without one (any plan will do), or nothing. */
 export type Consent = string | true | undefined
@@ -13,10 +13,9 @@ export async function confirmPlan(
   console: Console,
   { plan, issues, machine }: Planned,
   consent: Consent,
+  run: WatchedRun,
 ): Promise<Result<string>> {
-  if (plan === null && typeof consent !== 'string') {
-    for (const line of issueLines(issues)) console.line(line)
-  }
+  run.onFindings(issues)
   if (typeof consent === 'string') return ok(consent)
   if (plan === null) return ok('')
   for (const line of planLines(plan, machine)) console.line(line)

@@ -36,12 +36,15 @@ const refusals: readonly FailureCode[] = [
   'run-locked',
   'not-ours',
   'trial-unconfirmed',
+  'nothing-installed',
+  'read-only',
 ]
 
 /** The exit code of a failure. */
 export function failureExitCode(failure: Failure): ExitCode {
   switch (failure.code) {
     case 'usage':
+    case 'this-pc-later':
       return exitCode.usage
     case 'not-permitted':
     case 'firmware-access-denied':

@@ -1,6 +1,6 @@
 import { fail, type Result } from '../base/result.ts'
 import type { Choices } from '../model/choices.ts'
-import type { Planned } from '../installer.ts'
+import type { Planned } from '../plan/plan-outcome.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { readChoices, type ChoiceOptions } from './choice-options.ts'
 import { openRelease } from './release-option.ts'

@@ -59,5 +59,12 @@ export function buildProgram(): Command {
   ]) {
     add(program)
   }
+  for (const command of program.commands) hintAtHelp(command, `berth ${command.name()}`)
   return program
+}
+
+/** A wrong call is answered with the help of the very command that was meant. */
+function hintAtHelp(command: Command, name: string): void {
+  command.showHelpAfterError(`(${name} --help shows what is possible)`)
+  for (const sub of command.commands) hintAtHelp(sub, `${name} ${sub.name()}`)
 }

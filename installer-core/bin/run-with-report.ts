@@ -1,12 +1,18 @@
 import type { Failure } from '../base/failure.ts'
 import type { Result } from '../base/result.ts'
 import type { RunOptions } from '../installer.ts'
+import type { Issue } from '../model/issue.ts'
 import type { Report } from '../model/report.ts'
 import { describeFailure } from '../text/failures.ts'
 import type { Console } from './console.ts'
 import { failureExitCode, outcomeExitCode, type ExitCode } from './exit-codes.ts'
 import { EventPrinter } from './render/events.ts'
 import { reportLines } from './render/report.ts'
+
+/** What a run is given: how to be watched and stopped, and where it tells what the check found. */
+export interface WatchedRun extends RunOptions {
+  readonly onFindings: (issues: readonly Issue[]) => void
+}
 
 /**
  * Runs something that ends with a report: shows its events, stops at the next safe point on Ctrl-C, prints the report as
@@ -15,18 +21,27 @@ import { reportLines } from './render/report.ts'
 export async function runWithReport(
   console: Console,
   goal: Report['goal'],
-  run: (options: RunOptions) => Promise<Result<Report>>,
+  run: (options: WatchedRun) => Promise<Result<Report>>,
 ): Promise<ExitCode> {
   const startedAt = new Date().toISOString()
   const stop = stopOnInterrupt(console)
   const printer = new EventPrinter(console)
-  const result = await run({ cancellation: stop.cancellation, onEvent: (event) => printer.show(event) })
+  let findings: readonly Issue[] = []
+  const result = await run({
+    cancellation: stop.cancellation,
+    onEvent: (event) => printer.show(event),
+    onFindings: (issues) => {
+      findings = issues
+    },
+  })
   stop.release()
-  const report = result.ok ? withWords(result.value) : refusal(goal, result.failure, startedAt)
+  const report = result.ok ? withWords(result.value) : refusal(goal, result.failure, findings, startedAt)
   console.note('')
   for (const line of reportLines(report)) console.line(line)
   console.data(report)
-  return result.ok ? outcomeExitCode(report.outcome, goal) : failureExitCode(result.failure)
+  return result.ok || report.outcome !== 'refused'
+    ? outcomeExitCode(report.outcome, goal)
+    : failureExitCode(result.failure)
 }
 
 function stopOnInterrupt(console: Console): {
@@ -52,17 +67,25 @@ function withWords(report: Report): Report {
 }
 
 /** Nothing was changed: the report of a run that was refused, or could not even begin. */
-function refusal(goal: Report['goal'], failure: Failure, startedAt: string): Report {
+function refusal(
+  goal: Report['goal'],
+  failure: Failure,
+  findings: readonly Issue[],
+  startedAt: string,
+): Report {
+  const blocked = failure.code === 'blocked'
+  // What is to be taken away is not there: as good as done, also for a script that runs twice.
+  const nothing = blocked && goal === 'undo' && findings.some(({ id }) => id === 'nothing-installed')
   return withWords({
     schema: 'berth/report/1',
-    outcome: 'refused',
+    outcome: nothing ? 'nothing-to-do' : 'refused',
     goal,
     run: null,
     release: null,
     fingerprint: null,
     steps: [],
-    issues: [],
-    failure,
+    issues: blocked && !nothing ? [...findings] : [],
+    failure: nothing ? null : failure,
     changes: 0,
     startedAt,
     endedAt: new Date().toISOString(),

@@ -1,24 +1,32 @@
 import { z } from 'zod'
+import { checkSchema } from '../model/check.ts'
 import { choicesSchema } from '../model/choices.ts'
+import { failureDocumentSchema } from '../model/failure-document.ts'
 import { journalRecordSchema } from '../model/journal.ts'
 import { machineSchema, rawFactsSchema } from '../model/machine.ts'
 import { ownershipManifestSchema } from '../model/manifest.ts'
 import { planSchema } from '../model/plan.ts'
 import { releaseManifestSchema } from '../model/release.ts'
 import { reportSchema, runEventSchema } from '../model/report.ts'
+import { statusSchema } from '../model/status.ts'
+import { practiceBootSchema } from '../practice/boot-schema.ts'
 import { thisPcSchema } from '../model/this-pc.ts'
 
 /** Every document Berth reads or writes, by the name `berth schema NAME` takes. */
 export const schemas: Readonly<Record<string, z.ZodType>> = {
+  check: checkSchema,
   choices: choicesSchema,
   event: runEventSchema,
+  failure: failureDocumentSchema,
   facts: rawFactsSchema,
   journal: journalRecordSchema,
   machine: machineSchema,
   manifest: ownershipManifestSchema,
   plan: planSchema,
+  'practice-boot': practiceBootSchema,
   release: releaseManifestSchema,
   report: reportSchema,
+  status: statusSchema,
   'this-pc': thisPcSchema,
 }
 

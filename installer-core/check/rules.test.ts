@@ -192,6 +192,7 @@ describe('a healthy PC', () => {
     const issues = checkMachine(buildMachine(), buildChoices(), buildRelease(), releaseSha256)
     expect(issues.map((issue) => [issue.severity, issue.id])).toEqual([
       ['note', 'esp-too-small'],
+      ['note', 'volume-check-follows'],
       ['note', 'windows-clock-local'],
     ])
   })

@@ -10,11 +10,12 @@ export async function guarded<T>(
   tools: RunTools,
   why: string,
   work: (latest: RunHistory | null) => Promise<Result<T>>,
+  findLatest: typeof latestRun = latestRun,
 ): Promise<Result<T>> {
   const unlock = await tools.journal.lock()
   if (!unlock.ok) return unlock
   try {
-    const latest = await latestRun(tools.journal)
+    const latest = await findLatest(tools.journal)
     if (!latest.ok) return latest
     const release = await tools.platform.inhibit(why)
     if (!release.ok) return release

@@ -40,17 +40,27 @@ export function readHistory(run: string, journal: ParsedJournal): RunHistory | n
   return { run, journal, begun, prepared, applied, undone, undoing, ended }
 }
 
-/** The run that has not ended; else the newest; null when there is none. `journal-damaged` is a failure. */
+/**
+ * The newest run; null when there is none. `journal-damaged` when its record is. Older ones have ended: none begins while
+ * another is open.
+ */
 export async function latestRun(store: JournalStore): Promise<Result<RunHistory | null>> {
   const runs = await store.runs()
   if (!runs.ok) return runs
-  let newest: RunHistory | null = null
   for (const run of [...runs.value].reverse()) {
     const history = await historyOf(store, run)
-    if (!history.ok || history.value?.ended === null) return history
-    newest ??= history.value
+    if (!history.ok || history.value !== null) return history
   }
-  return ok(newest)
+  return ok(null)
+}
+
+/**
+ * The same for an undo, which needs no record of the run that it takes back: a damaged one counts as none, so that it
+ * cannot keep the system on the PC for ever.
+ */
+export async function latestReadableRun(store: JournalStore): Promise<Result<RunHistory | null>> {
+  const latest = await latestRun(store)
+  return !latest.ok && latest.failure.code === 'journal-damaged' ? ok(null) : latest
 }
 
 /** One run's history; null when not even its first record arrived. */

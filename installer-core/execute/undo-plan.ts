@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts'
 import type { Report } from '../model/report.ts'
 import { guarded, newRunName, refuseWhileOpen } from './guarded.ts'
 import { JournalWriter } from './journal.ts'
+import { latestReadableRun } from './run-history.ts'
 import { takeStepBack } from './roll-back.ts'
 import { noProof, Run, type Prove } from './run.ts'
 import type { RunTools } from './run-tools.ts'
@@ -22,8 +23,11 @@ export interface UndoRequest {
  * `interrupted` when a removal failed or the person asked to stop: `recover` finishes it.
  */
 export function undoPlan(tools: RunTools, request: UndoRequest): Promise<Result<Report>> {
-  return guarded(tools, 'Berth is removing a system from this PC.', (latest) =>
-    refuseWhileOpen(latest, () => undoNew(tools, request)),
+  return guarded(
+    tools,
+    'Berth is removing a system from this PC.',
+    (latest) => refuseWhileOpen(latest, () => undoNew(tools, request)),
+    latestReadableRun,
   )
 }
 

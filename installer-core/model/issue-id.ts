@@ -112,6 +112,7 @@ export const issueIds = [
   'manifest-other-install',
   'system-not-found',
   'undo-leaves',
+  'volume-check-follows',
   'undo-data-lost',
 ] as const
 

@@ -1,6 +1,8 @@
 import type { Layout } from '../model/plan.ts'
 import type { Locale } from '../text/locale.ts'
+import { formatSize } from '../text/quantity.ts'
 import { sentence } from '../text/sentence.ts'
+import { tableLines } from '../text/table.ts'
 import type { Names } from './plan-names.ts'
 
 type Row = Layout['partitions'][number]
@@ -14,14 +16,22 @@ export function describeLayout(
 ): readonly string[] {
   const gone = before.partitions.filter((row) => same(after, row) === undefined)
   const rows = [...after.partitions, ...gone].sort((a, b) => a.start - b.start)
-  return rows.map((row) => {
-    const old = same(before, row)
-    const facts = { slot: row.slot, role: row.role, size: row.size, name: nameOf(row, names) }
-    if (old === undefined) return sentence('plan.row.new', facts, locale)
-    if (gone.includes(row)) return sentence('plan.row.gone', facts, locale)
-    if (old.size === row.size) return sentence('plan.row.partition', facts, locale)
-    return sentence('plan.row.changed', { ...facts, from: old.size }, locale)
-  })
+  return tableLines(
+    rows.map((row) => [
+      String(row.slot),
+      names.role(row.partition) || row.role,
+      nameOf(row, names),
+      formatSize(row.size),
+      noteText(row, same(before, row), gone.includes(row), locale),
+    ]),
+    '',
+  )
+}
+
+function noteText(row: Row, old: Row | undefined, gone: boolean, locale: Locale): string {
+  if (old === undefined) return sentence('plan.row.new', {}, locale)
+  if (gone) return sentence('plan.row.gone', {}, locale)
+  return old.size === row.size ? '' : sentence('plan.row.changed', { from: old.size }, locale)
 }
 
 function same(layout: Layout, row: Row): Row | undefined {

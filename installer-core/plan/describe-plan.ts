@@ -6,6 +6,7 @@ import type { Locale } from '../text/locale.ts'
 import { sentence } from '../text/sentence.ts'
 import { describeLayout } from './describe-layout.ts'
 import { describeStep } from './describe-step.ts'
+import { drawLayouts } from './draw-layouts.ts'
 import { namesIn, type Names } from './plan-names.ts'
 
 /** One part of a plan's text: a heading and its lines, each a whole sentence or a row of a picture. */
@@ -19,7 +20,7 @@ export interface PlanSection {
 /** What a careful person wants to read before saying yes: every change, the disks before and after, and the way back. */
 export function describePlan(plan: Plan, machine: Machine, locale: Locale = 'en'): readonly PlanSection[] {
   const say = (key: string, facts: Facts = {}): string => sentence(key, facts, locale)
-  const names = namesIn(machine, plan)
+  const names = namesIn(machine, plan, locale)
   const section = (kind: PlanSection['kind'], lines: readonly string[], facts: Facts = {}): PlanSection => ({
     kind,
     heading: say(`plan.section.${kind}`, facts),
@@ -39,7 +40,12 @@ export function describePlan(plan: Plan, machine: Machine, locale: Locale = 'en'
     ),
     ...plan.before.map((before) => {
       const after = plan.after.find((layout) => layout.disk === before.disk) ?? before
-      return section('disk', describeLayout(before, after, names, locale), { disk: names.disk(before.disk) })
+      const sectorSize = machine.disks.find((disk) => disk.id === before.disk)?.sectorSize ?? 512
+      const lines = [
+        ...drawLayouts(before, after, { sectorSize, names, locale }),
+        ...describeLayout(before, after, names, locale),
+      ]
+      return section('disk', lines, { disk: names.disk(before.disk) })
     }),
     section('lost', lostLines(plan, names, locale)),
     section(
@@ -62,10 +68,10 @@ function optional(section: PlanSection): readonly PlanSection[] {
 
 function lostLines(plan: Plan, names: Names, locale: Locale): readonly string[] {
   if (plan.lost.length === 0) return [sentence('plan.lost.nothing', {}, locale)]
-  return plan.lost.flatMap((loss) => [
-    sentence(`plan.lost.${loss.what}`, lossFacts(loss, names), locale),
-    sentence(loss.restorable ? 'plan.lost.restorable' : 'plan.lost.final', {}, locale),
-  ])
+  return plan.lost.map((loss) => {
+    const what = sentence(`plan.lost.${loss.what}`, lossFacts(loss, names), locale)
+    return `${what} ${sentence(loss.restorable ? 'plan.lost.restorable' : 'plan.lost.final', {}, locale)}`
+  })
 }
 
 function lossFacts(loss: Loss, names: Names): Facts {

@@ -1,8 +1,9 @@
 import type { Facts } from '../base/failure.ts'
-import { partitionType } from '../base/well-known.ts'
 import type { PlannedStep } from '../model/plan.ts'
 import type { Locale } from '../text/locale.ts'
+import { typeName } from '../text/partition-role.ts'
 import { sentence } from '../text/sentence.ts'
+import { entryName } from '../text/template.ts'
 import type { Names } from './plan-names.ts'
 
 /** One step as a sentence: what it does to what, before and after. */
@@ -40,12 +41,7 @@ function factsOf(step: PlannedStep, names: Names): Facts {
   }
 }
 
-function typeName(typeGuid: string): string {
-  if (typeGuid === partitionType.esp) return 'ESP'
-  return typeGuid === partitionType.xbootldr ? 'XBOOTLDR' : typeGuid
-}
-
 function orderText(order: readonly number[] | null): string {
-  const names = (order ?? []).map((entry) => `Boot${entry.toString(16).toUpperCase().padStart(4, '0')}`)
+  const names = (order ?? []).map(entryName)
   return names.length === 0 ? '–' : names.join(', ')
 }

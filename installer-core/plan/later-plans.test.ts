@@ -127,6 +127,36 @@ describe('undo', () => {
     expect(left(undo)).toEqual(expect.arrayContaining([made.partition, partitionIdOf('Windows')]))
   })
 
+  it('says that Windows will check its volume, and leaves a partition that somebody put files on', () => {
+    const ids = (of: Plan) => of.issues.map((issue) => issue.id)
+    expect(ids(undoOf(after))).toContain('volume-check-follows')
+    expect(ids(plan)).toContain('volume-check-follows')
+    const onWindows = { ...after, source: { ...after.source, kind: 'windows' as const } }
+    expect(ids(undoOf(onWindows))).not.toContain('volume-check-follows')
+    const files = (...paths: readonly string[]): Machine => ({
+      ...after,
+      bootVolumes: [
+        {
+          partition: made.partition,
+          files: paths.map((path) => ({ path, size: bytes(1), sha256: null })),
+          incomplete: false,
+          manifest: null,
+        },
+      ],
+    })
+    const own = stepIn(plan, 'write-files').files.map((file) => file.path)
+    const litter = ['/System Volume Information/x', '/loader/random-seed', '/loader/berth/manifest.json']
+    expect(left(undoOf(files(...own, ...litter)))).toEqual([])
+    const undo = undoOf(files(...own, '/Holiday.jpg'))
+    expect(left(undo)).toEqual(expect.arrayContaining([made.partition, partitionIdOf('Windows')]))
+    const kinds = undo.steps.map((step) => step.kind)
+    expect(kinds).toContain('remove-files')
+    expect(kinds).not.toContain('remove-partition')
+    expect(kinds).not.toContain('grow-volume')
+    const told = undo.issues.find((issue) => issue.where === made.partition)
+    expect(told?.facts['reason']).toContain('/Holiday.jpg')
+  })
+
   it('leaves an entry under its number that starts something else, and the order that others made', () => {
     const [windows, own] = after.firmware.bootEntries
     if (windows === undefined || own === undefined) throw new Error('two entries')
@@ -190,14 +220,14 @@ describe('the text of a plan', () => {
     expect(words).toContain('Make Windows smaller, from 50 GiB to 46 GiB.')
     expect(words).toContain('Make a boot partition of 4 GiB (type XBOOTLDR) in slot 5.')
     expect(words).toContain('Choose Boot0001 for the next start, and for that one only.')
-    expect(words).toContain('slot 3: ntfs "Windows", 50 GiB → 46 GiB')
+    expect(words).toMatch(/3 {2}Windows or data +Windows +46 GiB {2}was 50 GiB/)
     expect(words).toContain(plan.fingerprint)
     expect(words).not.toContain('?')
     const undo = expectPlan(makeUndoPlan(after, manifest, hashText))
     const back = describePlan(undo, after)
       .flatMap((section) => section.lines)
       .join('\n')
-    expect(back).toContain('(removed)')
+    expect(back).toContain('removed')
     expect(back).not.toContain('?')
   })
 })

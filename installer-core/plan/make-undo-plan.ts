@@ -1,10 +1,15 @@
 import { finding, type Finding } from '../check/finding.ts'
-import { extent, findDisk } from '../check/locate.ts'
+import { extent, findDisk, findPlace } from '../check/locate.ts'
+import { checkFollows } from '../check/space/check-follows.ts'
 import type { BootEntry, Machine } from '../model/machine.ts'
-import type { OwnershipManifest } from '../model/manifest.ts'
+import { isLitter } from '../model/litter.ts'
+import { manifestPath, type OwnershipManifest } from '../model/manifest.ts'
 import type { PartitionIdentity, PlannedStep, StepOf } from '../model/plan.ts'
+import type { PartitionId } from '../model/primitives.ts'
 import { laterPlan, nothingInstalled, refused } from './later-plan.ts'
 import type { HashText, PlanOutcome } from './plan-outcome.ts'
+
+const ownFolder = manifestPath.slice(0, manifestPath.lastIndexOf('/') + 1)
 
 /** One removal, or the reason why the thing is left. */
 interface Opposite {
@@ -37,7 +42,11 @@ export function makeUndoPlan(
       machine,
       manifest,
       steps,
-      findings: [...opposites.flatMap((opposite) => opposite.findings), ...left],
+      findings: [
+        ...opposites.flatMap((opposite) => opposite.findings),
+        ...left,
+        ...steps.flatMap((step) => checkAfter(machine, step)),
+      ],
       pointOfNoReturn: first < 0 ? null : first,
     },
     sha256,
@@ -64,6 +73,9 @@ function oppositeOf(context: UndoContext, step: PlannedStep): Opposite {
     }
     case 'create-partition': {
       const target = { disk: step.disk, partition: step.partition, start: step.start, size: step.size }
+      const foreign = step.role === 'boot' ? foreignFile(context, step.partition) : null
+      if (foreign !== null)
+        return leftBecause(step.partition, `it holds files that are not Berth's: ${foreign}`)
       const removal = onPartition(context, target, { kind: 'remove-partition', of, target })
       return removal.steps.length === 0 || step.role === 'boot'
         ? removal
@@ -134,8 +146,25 @@ function onPartition({ machine }: UndoContext, target: PartitionIdentity, remova
   if (partition === undefined) return nothing
   const same = found.length === 1 && partition.start === target.start && partition.size === target.size
   if (same) return { steps: [removal], findings: [] }
-  const facts = { what: `partition ${target.partition}`, reason: 'its place or size was changed meanwhile' }
-  return { steps: [], findings: [finding('undo-leaves', 'warning', { where: target.partition, facts })] }
+  return leftBecause(target.partition, 'its place or size was changed meanwhile')
+}
+
+function leftBecause(partition: PartitionId, reason: string): Opposite {
+  const facts = { what: `partition ${partition}`, reason }
+  return { steps: [], findings: [finding('undo-leaves', 'warning', { where: partition, facts })] }
+}
+
+/** A file on a partition of Berth's which neither Berth nor a system's own housekeeping put there; null when there is none. */
+function foreignFile({ machine, manifest }: UndoContext, partition: PartitionId): string | null {
+  const { steps } = manifest.plan
+  const planned = steps.flatMap((step) =>
+    step.kind === 'write-files' ? [...step.files, ...step.markers].map((file) => file.path) : [],
+  )
+  const own = new Set([...planned, ...(manifest.made?.files ?? [])].map((path) => path.toLowerCase()))
+  const isForeign = (path: string) =>
+    !own.has(path.toLowerCase()) && !path.startsWith(ownFolder) && !path.split('/').some(isLitter)
+  const volume = machine.bootVolumes.find((one) => one.partition === partition)
+  return volume?.files.find((file) => isForeign(file.path))?.path ?? null
 }
 
 /** A volume grows back only into room that this undo, or somebody before it, has made free. */
@@ -161,4 +190,10 @@ function cannotGrow(step: PlannedStep): readonly Finding[] {
     reason: 'another partition lies in it',
   }
   return [finding('undo-leaves', 'warning', { where: step.target.partition, facts })]
+}
+
+function checkAfter(machine: Machine, step: PlannedStep): readonly Finding[] {
+  if (step.kind !== 'grow-volume') return []
+  const partition = findPlace(machine, step.target.partition)?.partition
+  return partition === undefined ? [] : checkFollows(machine, partition)
 }

@@ -1,6 +1,7 @@
 import type { Bytes, Lba } from '../base/bytes.ts'
 import type { Guid } from '../base/guid.ts'
 import type { Result } from '../base/result.ts'
+import type { Disk } from '../model/disk.ts'
 import type { ProbeFacts } from '../model/machine.ts'
 import type { DiskId, PartitionId } from '../model/primitives.ts'
 import type { BlockDevice } from './block-device.ts'
@@ -44,6 +45,8 @@ export type Release = () => Promise<void>
  */
 export interface Platform {
   probe(cancellation: Cancellation): Promise<Result<ProbeFacts>>
+  /** One disk with its table and volumes, as `probe` would find it; for platforms where that is cheaper than a probe. */
+  readDisk?(id: DiskId): Promise<Result<Disk>>
   openDisk(id: DiskId, access: 'read' | 'write'): Promise<Result<BlockDevice>>
   /**
    * All edits or none; `table-changed` unless the table's digest is still `expected` (SHA-256, see `Disk.tableDigest`).

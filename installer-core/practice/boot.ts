@@ -1,8 +1,9 @@
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bytes, MiB } from '../base/bytes.ts'
 import { fail, ok, type Result } from '../base/result.ts'
+import { takeLock } from '../adapters/disk-image/lock-file.ts'
 import { parsePcFile } from '../adapters/disk-image/pc-file.ts'
 import type { PcFile } from '../adapters/disk-image/pc-schema.ts'
 import { applyRestartFaults } from '../adapters/disk-image/restart-faults.ts'
@@ -25,7 +26,8 @@ const memoryLimitMiB = 1024
 
 /**
  * Starts a practice PC in QEMU with OVMF, follows its restarts, and says who started and why. What the guest changes in
- * the firmware variables is kept. `unsupported` for a BIOS PC; `tool-missing` without QEMU or OVMF; `usage` for
+ * the firmware variables is kept. `unsupported` for a BIOS PC; `tool-missing` without QEMU or OVMF; `run-locked` while
+ * something else has it open to write; `usage` for
  * a screenshot without something to wait for, because a PC that is off has no screen.
  */
 export async function bootPracticePc(
@@ -40,24 +42,36 @@ export async function bootPracticePc(
   const firmware = findFirmware()
   if (!firmware.ok) return firmware
   const accelerator = await chooseAccelerator(firmware.value)
+  const journal = join(folder, 'journal')
+  await mkdir(journal, { recursive: true })
+  const lock = takeLock(join(journal, 'open'))
+  if (!lock.ok) return lock
+  try {
+    return await followStarts(folder, pc.value, accelerator, options)
+  } finally {
+    await lock.value()
+  }
+}
+
+async function followStarts(
+  folder: string,
+  pc: PcFile,
+  accelerator: Accelerator,
+  options: BootOptions,
+): Promise<Result<PracticeBoot>> {
   const starts: PcStart[] = []
   let reachedMs: number | null = null
   for (let restarts = 0; restarts <= (options.maxRestarts ?? 3); restarts++) {
-    const result = await startOnce(folder, pc.value, accelerator, options)
+    const result = await startOnce(folder, pc, accelerator, options)
     if (!result.ok) return result
     starts.push(result.value.start)
     options.onStartEnded?.(result.value.start)
     reachedMs = result.value.reachedMs
     if (result.value.start.end !== 'restart') break
   }
-  return ok({
-    schema: 'berth/practice-boot/1',
-    accelerator,
-    memory: bytes(memoryOf(pc.value) * MiB),
-    until: options.until ?? null,
-    reachedMs,
-    starts,
-  })
+  const memory = bytes(memoryOf(pc) * MiB)
+  const until = options.until ?? null
+  return ok({ schema: 'berth/practice-boot/1', accelerator, memory, until, reachedMs, starts })
 }
 
 interface Started {

@@ -23,15 +23,9 @@ import type {
  * contents are stand-ins. `unsupported` for a disk whose table could not be read, which nobody can rebuild.
  */
 export function designFromMachine(machine: Machine): Result<PcDesign> {
-  const unreadable = machine.disks.find(
-    (disk) => disk.table.kind === 'unreadable' || disk.table.kind === 'none',
-  )
+  const unreadable = machine.disks.find((disk) => disk.table.kind === 'unreadable')
   if (unreadable !== undefined)
-    return fail('unsupported', {
-      what: 'partition table',
-      where: unreadable.name,
-      found: unreadable.table.kind,
-    })
+    return fail('unsupported', { what: 'partition table', where: unreadable.name, found: 'unreadable' })
   return ok({
     disks: machine.disks.map((disk, index) => designDisk(machine, disk, index)),
     variables: machine.firmware.kind === 'bios' ? null : variablesOf(machine),
@@ -54,7 +48,8 @@ function designDisk(machine: Machine, disk: Disk, index: number): DiskDesign {
 
 function designTable(machine: Machine, disk: Disk): TableDesign {
   const { table } = disk
-  if (table.kind !== 'gpt') {
+  if (table.kind === 'none' || table.kind === 'unreadable') return { kind: 'none', partitions: [] }
+  if (table.kind === 'mbr') {
     const partitions = disk.partitions.map((partition): MbrPartitionDesign => ({
       slot: partition.slot,
       type: partition.mbrType ?? 0x83,
@@ -63,7 +58,7 @@ function designTable(machine: Machine, disk: Disk): TableDesign {
       bootable: partition.slot === 1,
       contents: contentsOf(machine, partition),
     }))
-    return { kind: 'mbr', signature: table.kind === 'mbr' ? table.signature : '00000000', partitions }
+    return { kind: 'mbr', signature: table.signature, partitions }
   }
   const partitions = disk.partitions.map((partition): PartitionDesign => ({
     slot: partition.slot,

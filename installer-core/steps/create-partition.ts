@@ -1,8 +1,9 @@
+import { bytes, MiB } from '../base/bytes.ts'
 import { parseGuid } from '../base/guid.ts'
 import { fail, done, ok, type Result } from '../base/result.ts'
 import type { Disk } from '../model/disk.ts'
 import type { StepOf } from '../model/plan.ts'
-import type { PartitionEdit } from '../ports/platform.ts'
+import type { PartitionEdit, Platform } from '../ports/platform.ts'
 import type { Step } from '../ports/step.ts'
 import { findDisk, findWholeDisk, partitionOf } from './lookup.ts'
 import { removePartition } from './remove-partition.ts'
@@ -28,6 +29,8 @@ export const createPartition: Step<'create-partition', Nothing> = {
     if (!disk.ok) return disk
     const free = requireRoom(disk.value, args)
     if (!free.ok) return free
+    const wiped = args.role === 'data' ? await wipeEnds(platform, args) : done
+    if (!wiped.ok) return wiped
     const edit = addition(args)
     return edit.ok ? platform.editPartitions(args.disk, disk.value.tableDigest, [edit.value]) : edit
   },
@@ -49,6 +52,31 @@ export const createPartition: Step<'create-partition', Nothing> = {
     ])
   },
   undo: (tools, args) => removePartition(tools, args),
+}
+
+/** Superblocks lie within this much of a volume's ends. */
+const signatureReach = 1 * MiB
+
+/**
+ * A data partition is formatted by its own system, and only when it is empty: what an earlier file system left in this
+ * free room goes before the partition is there.
+ */
+async function wipeEnds(platform: Platform, args: Args): Promise<Result<void>> {
+  const device = await platform.openDisk(args.disk, 'write')
+  if (!device.ok) return device
+  const sector = args.size / args.blocks
+  const length = Math.min(signatureReach, args.size)
+  const zeros = new Uint8Array(length)
+  const first = args.start * sector
+  const writes = [
+    () => device.value.write(bytes(first), zeros),
+    () => device.value.write(bytes(first + args.size - length), zeros),
+    () => device.value.flush(),
+  ]
+  let result: Result<void> = done
+  for (const write of writes) if (result.ok) result = await write()
+  const closed = await device.value.close()
+  return result.ok ? closed : result
 }
 
 function addition(args: Args): Result<PartitionEdit> {

@@ -1,17 +1,9 @@
 import { ok, type Result } from '../base/result.ts'
+import { isLitter } from '../model/litter.ts'
 import type { DiskId, PartitionId } from '../model/primitives.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { StepTools } from '../ports/step.ts'
 
-/** What systems leave on every volume they see; nobody misses it. Lower case. */
-const litter = new Set([
-  'system volume information',
-  '$recycle.bin',
-  '.trashes',
-  '.fseventsd',
-  '.spotlight-v100',
-  'random-seed',
-])
 /** Folders below this depth are taken to hold somebody's files. */
 const deepest = 8
 
@@ -45,7 +37,7 @@ async function walk(
   for (const entry of entries.value) {
     const path = `${folder === '/' ? '' : folder}/${entry.name}`
     if (found.length > 0) break
-    if (litter.has(entry.name.toLowerCase()) || own.has(path.toLowerCase())) continue
+    if (isLitter(entry.name) || own.has(path.toLowerCase())) continue
     if (entry.kind === 'file' || depth >= deepest) found.push(path)
     else {
       const walked = await walk(tree, path, own, found, depth + 1)

@@ -7,6 +7,7 @@ import type { Platform } from '../ports/platform.ts'
 
 /** A disk as it is now; `unknown-disk` when it is not there, `identity-changed` when two carry this identity. */
 export async function findDisk(platform: Platform, id: DiskId): Promise<Result<Disk>> {
+  if (platform.readDisk !== undefined) return platform.readDisk(id)
   const facts = await platform.probe(neverCancelled)
   if (!facts.ok) return facts
   const [disk, twin] = facts.value.disks.filter((candidate) => candidate.id === id)

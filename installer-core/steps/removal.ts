@@ -1,6 +1,5 @@
 import { assertNever } from '../base/assert-never.ts'
 import { fail, type Result } from '../base/result.ts'
-import type { OwnershipManifest } from '../model/manifest.ts'
 import type { PlannedStep, StepOf } from '../model/plan.ts'
 import type { StepTools } from '../ports/step.ts'
 import { restoreBootOrder } from './boot-order.ts'
@@ -51,48 +50,6 @@ export async function takeBack(tools: StepTools, removal: RemovalStep): Promise<
       return growVolume(tools, { target: former.target, from: former.to, to: former.from })
     default:
       return assertNever(removal)
-  }
-}
-
-/**
- * The removals that take an installation away, last step first. The boot order is restored right after the trial ends:
- * from then on nothing in the firmware leads to Berth.
- */
-export function removalsOf({ plan, before }: OwnershipManifest): readonly RemovalStep[] {
-  return plan.steps.flatMap((step, of) => opposites(step, of, before.bootOrder)).reverse()
-}
-
-/** The opposites of one step, in the order of the installation (the caller reverses). */
-function opposites(
-  step: PlannedStep,
-  of: number,
-  order: OwnershipManifest['before']['bootOrder'],
-): readonly RemovalStep[] {
-  switch (step.kind) {
-    case 'shrink-volume':
-      return [{ kind: 'grow-volume', of, target: step.target, from: step.to, to: step.from }]
-    case 'create-partition': {
-      const { disk, partition, start, size } = step
-      return [{ kind: 'remove-partition', of, target: { disk, partition, start, size } }]
-    }
-    case 'write-files':
-      return [
-        {
-          kind: 'remove-files',
-          of,
-          target: step.target,
-          paths: [...step.markers, ...step.files].map((file) => file.path),
-        },
-      ]
-    case 'create-boot-entry':
-      return [{ kind: 'remove-boot-entry', of, entry: step.entry }]
-    case 'arm-trial':
-      return [
-        { kind: 'restore-boot-order', of, entry: step.entry, order },
-        { kind: 'disarm-trial', of, entry: step.entry },
-      ]
-    default:
-      return []
   }
 }
 

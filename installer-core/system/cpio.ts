@@ -1,3 +1,4 @@
+import { joinBytes } from '../base/join-bytes.ts'
 /** An entry of an archive. Paths are relative, `/`-separated ASCII. */
 export type CpioEntry =
   | { readonly kind: 'folder'; readonly path: string; readonly mode: number }
@@ -27,7 +28,7 @@ export function makeCpio(entries: readonly CpioEntry[]): Uint8Array {
     if (path === sorted[i + 1]?.path) throw new RangeError(`twice in the archive: ${path}`)
   })
   const records = [...sorted.map(recordOf), { path: endPath, mode: 0, links: 1, data: noData }]
-  return join(records.flatMap((record, i) => encode(record, record.path === endPath ? 0 : i + 1)))
+  return joinBytes(records.flatMap((record, i) => encode(record, record.path === endPath ? 0 : i + 1)))
 }
 
 function recordOf(entry: CpioEntry): Record {
@@ -57,15 +58,5 @@ function padded(data: Uint8Array): Uint8Array {
   if (data.length % 4 === 0) return data
   const out = new Uint8Array(data.length + 4 - (data.length % 4))
   out.set(data)
-  return out
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
   return out
 }

@@ -36,3 +36,9 @@ export function partitionRole({ typeGuid, volume, mbrType }: Partition): string 
       return mbrType === null ? 'Other' : `Partition of type ${mbrType.toString(16).padStart(2, '0')}`
   }
 }
+
+/** The short name of a boot partition's type; the GUID itself when it is another one. */
+export function typeName(typeGuid: string): string {
+  if (typeGuid === partitionType.esp) return 'ESP'
+  return typeGuid === partitionType.xbootldr ? 'XBOOTLDR' : typeGuid
+}

@@ -6,7 +6,7 @@ import { fillTemplate } from './template.ts'
 const tables: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { en }
 
 /**
- * The sentence of a key (`step.shrink-volume.doing`, `evidence.entry-there`, …) with its facts filled in. A key that no
+ * The sentence of a key (`step.shrink-volume.doing`, `proof.entry`, …) with its facts filled in. A key that no
  * table has comes back as it is, so that a newer report still reads.
  */
 export function sentence(key: string, facts: Facts = {}, locale: Locale = 'en'): string {

@@ -7,6 +7,7 @@ import { lossSchema, plannedStepSchema, alternativeSchema } from '../model/plan.
 import { outcomes } from '../model/report.ts'
 import { failures } from './en/failures.ts'
 import { sentences } from './en/sentences.ts'
+import { hasEvidenceWords } from './describe-evidence.ts'
 import { describeFailure } from './failures.ts'
 import { describeIssue, issueTemplates } from './issues.ts'
 import { hasSentence, sentence } from './sentence.ts'
@@ -67,7 +68,7 @@ describe('every code has its words', () => {
       ...[...sources.matchAll(/\b(?:holds|expectSame)\(\s*'([a-z-]+)'/g)].map((match) => match[1] ?? ''),
     )
     expect(codes.length).toBeGreaterThan(5)
-    for (const code of codes) expect(hasSentence(`evidence.${code}`), code).toBe(true)
+    for (const code of codes) expect(hasEvidenceWords(code), code).toBe(true)
   })
 
   it('a sentence for every key that is asked for by name', () => {

@@ -10,10 +10,13 @@ export interface Touched {
   readonly paths: ReadonlySet<string>
 }
 
-export function touchedBy(plan: Plan): Touched {
+/** `made`: the files that the plan's run made, as the ownership manifest has them. */
+export function touchedBy(plan: Plan, made: readonly string[] = []): Touched {
   const partitions = new Set<string>()
   const entries = new Set<number>()
   const paths = new Set<string>()
+  const boot = plan.steps.find((step) => step.kind === 'write-files')?.target.partition
+  for (const path of made) paths.add(`${boot} ${path.toLowerCase()}`)
   for (const step of plan.steps) {
     if (step.kind === 'shrink-volume') partitions.add(step.target.partition)
     if (step.kind === 'create-partition') partitions.add(step.partition)
@@ -52,7 +55,8 @@ function partitionsKept(before: Machine, after: Machine, touched: Touched): Find
 }
 
 function filesKept(before: Machine, after: Machine, touched: Touched): Finding[] {
-  return before.bootVolumes.flatMap(({ partition, files }) => {
+  const others = before.bootVolumes.filter(({ partition }) => !touched.partitions.has(partition))
+  return others.flatMap(({ partition, files }) => {
     const foreign = files.filter((file) => !touched.paths.has(`${partition} ${file.path.toLowerCase()}`))
     const text = (file: { size: number; sha256: string | null }) => `${file.size} ${file.sha256 ?? ''}`
     const wrong = foreign

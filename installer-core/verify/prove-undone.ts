@@ -1,25 +1,38 @@
 import type { Result } from '../base/result.ts'
 import type { Disk } from '../model/disk.ts'
 import type { Machine } from '../model/machine.ts'
-import type { OwnershipManifest } from '../model/manifest.ts'
+import { manifestPath, type OwnershipManifest } from '../model/manifest.ts'
 import type { PlannedStep } from '../model/plan.ts'
 import type { Evidence } from '../model/report.ts'
 import { broken, conclude, expectSame, holds, type Finding } from './finding.ts'
-import { entryData, fileIn, orderText, partitionIn, placeText } from './machine-lookup.ts'
+import { entryData, fileIn, orderText, partitionIn } from './machine-lookup.ts'
+import { proveOthersKept, touchedBy } from './prove-others-kept.ts'
+
+/** The PC when an undo began, and now. */
+export interface UndoneMachines {
+  readonly before: Machine
+  readonly after: Machine
+}
 
 /**
- * Proves an undo from a fresh look at the PC and the ownership manifest: nothing of Berth's is there any more, volumes
- * have their size back, and every partition that was there before lies where it lay. `left` names what the undo left on
- * purpose; those things are not judged. Pure.
+ * Proves an undo from two looks at the PC and the ownership manifest: nothing of Berth's is there any more, volumes have
+ * their size back, the table is the former one where nobody else changed it meanwhile, and everything that was not
+ * Berth's when the undo began is as it was then. `left` names what the undo left on purpose; those things are not judged.
+ * Pure.
  */
 export function proveUndone(
-  after: Machine,
+  { before, after }: UndoneMachines,
   manifest: OwnershipManifest,
   left: readonly string[] = [],
 ): Result<readonly Evidence[]> {
   const excused = (name: string) => left.some((text) => text.includes(name))
   const gone = manifest.plan.steps.flatMap((step) => findingsFor(after, step, excused))
-  return conclude([...gone, ...manifest.before.disks.flatMap((disk) => tableAsBefore(after, disk, excused))])
+  const made = [manifestPath, ...(manifest.made?.files ?? [])]
+  return conclude([
+    ...gone,
+    ...manifest.before.disks.flatMap((disk) => tableAsBefore(after, disk)),
+    ...proveOthersKept(before, after, touchedBy(manifest.plan, made)),
+  ])
 }
 
 function findingsFor(
@@ -30,8 +43,15 @@ function findingsFor(
   switch (step.kind) {
     case 'shrink-volume': {
       if (excused(step.target.partition)) return []
-      const size = partitionIn(after, step.target.partition)?.size ?? null
-      return [expectSame('volume-size', step.target.partition, step.from, size)]
+      const { partition, start } = step.target
+      const found = partitionIn(after, partition)
+      if (found === null) return []
+      const follows = found.volume.dirty === true ? [holds('check-follows', { what: partition })] : []
+      return [
+        expectSame('volume-size', partition, step.from, found.size),
+        expectSame('partition-start', partition, start, found.start),
+        ...follows,
+      ]
     }
     case 'create-partition':
       return excused(step.partition)
@@ -58,16 +78,9 @@ function absent(kind: string, name: string, isSo: boolean): Finding {
   return isSo ? holds('gone', { kind, what: name }) : broken(`${kind} ${name}`, 'absent', 'present')
 }
 
-/** Byte for byte where the digest says so, entry by entry otherwise. */
-function tableAsBefore(after: Machine, before: Disk, excused: (name: string) => boolean): readonly Finding[] {
+/** Said where it is so: somebody may have changed the table between the installation and the undo. */
+function tableAsBefore(after: Machine, before: Disk): readonly Finding[] {
   const now = after.disks.find((disk) => disk.id === before.id)
-  if (now?.tableDigest === before.tableDigest)
-    return [holds('table-identical', { what: before.id, sha256: before.tableDigest })]
-  return before.partitions
-    .filter((partition) => !excused(partition.id))
-    .map((partition) => {
-      const found = now?.partitions.find((other) => other.id === partition.id) ?? null
-      const place = placeText(partition)
-      return expectSame('partition-kept', partition.id, place, found === null ? null : placeText(found))
-    })
+  if (now?.tableDigest !== before.tableDigest) return []
+  return [holds('table-identical', { what: before.id, sha256: before.tableDigest })]
 }

@@ -104,18 +104,53 @@ it.each<[string, Change]>([
   ])
 })
 
+const manifest = manifestWith([created, entry, armed] as never, {
+  disks: machine().disks,
+  bootOrder: [0],
+})
+const undone = (now: Change, left: readonly string[] = [], then: Change = after) =>
+  proveUndone({ before: machine(then), after: machine(now) }, manifest, left)
+
 it('proves an undo, excuses what was left on purpose, and names what is still there', () => {
-  const manifest = manifestWith([created, entry, armed] as never, {
-    disks: machine().disks as never,
-    bootOrder: [0],
-  })
-  expect(proveUndone(machine(), manifest).ok).toBe(true)
-  const still = proveUndone(machine(after), manifest)
+  const proof = undone({})
+  expect(proof.ok && proof.value.map((one) => one.code)).toContain('table-identical')
+  const still = undone(after)
   expect(still.ok ? null : still.failure.facts['what']).toBe('partition o')
-  const kept = proveUndone(machine({ partitions: [windows, own] }), manifest, [
-    'partition o (it holds files)',
-  ])
-  expect(kept.ok).toBe(true)
-  const listed = proveUndone(machine({ order: [0, 3] }), manifest)
+  expect(undone({ partitions: [windows, own] }, ['partition o (it holds files)']).ok).toBe(true)
+  const listed = undone({ order: [0, 3] })
   expect(listed.ok ? null : listed.failure.facts['what']).toBe('order 0003')
+})
+
+it.each<[string, Change]>([
+  ['/EFI/w.efi', { files: [] }],
+  ['Boot0000', { entries: [] }],
+  ['w', { partitions: [{ ...windows, start: 4096 }] }],
+])('sees that an undo took away %s, which is not Berth’s', (what, now) => {
+  const proof = undone(now)
+  expect(proof.ok ? null : proof.failure.facts['what']).toBe(what)
+})
+
+it('takes what others changed between installation and undo as it was when the undo began', () => {
+  const changed = { partitions: [{ ...windows, blocks: 50 }], files: [{ ...loader, size: 6 }], order: [4, 0] }
+  const entries = [...bootEntries, { number: 4, data: 'aa' }]
+  const then = { ...changed, partitions: [...changed.partitions, own], entries, next: 3 }
+  const now = { ...changed, entries: entries.filter(({ number }) => number !== 3) }
+  expect(undone(now, [], then).ok).toBe(true)
+})
+
+it('says that a volume which was given back is marked for a check', () => {
+  const shrunk = {
+    kind: 'shrink-volume',
+    target: { disk: 'd', partition: 'w', start: 2048, size: 51_200 },
+    fileSystem: 'ntfs',
+    from: 51_200,
+    to: 25_600,
+  }
+  const own = manifestWith([shrunk] as never, { disks: machine().disks, bootOrder: [0] })
+  for (const dirty of [true, false]) {
+    const volume = { fileSystem: 'ntfs', dirty }
+    const now = machine({ partitions: [{ ...windows, volume }] })
+    const proof = proveUndone({ before: machine(), after: now }, own)
+    expect(proof.ok && proof.value.some((one) => one.code === 'check-follows')).toBe(dirty)
+  }
 })

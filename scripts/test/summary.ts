@@ -19,11 +19,17 @@ export function summary(outcomes: readonly Outcome[], countsFolder: string): str
   ].join('\n')
 }
 
+/** How a run was set up, and how long it took, are not sums. */
+const notCounts = ['seconds', 'samples']
+
 function countLines(folder: string): string[] {
   const sums = new Map<string, number>()
   for (const file of readdirSync(folder).sort()) {
-    const counts = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, number>
-    for (const [name, count] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + count)
+    const counts = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>
+    for (const [name, count] of Object.entries(counts)) {
+      if (typeof count === 'number' && !notCounts.includes(name))
+        sums.set(name, (sums.get(name) ?? 0) + count)
+    }
   }
-  return [...sums].map(([name, count]) => `  ${name.padEnd(28)} ${count.toLocaleString('en')}`)
+  return [...sums].map(([name, count]) => `  ${name.padEnd(34)} ${count.toLocaleString('en').padStart(9)}`)
 }

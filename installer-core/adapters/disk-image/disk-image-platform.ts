@@ -64,7 +64,12 @@ export function diskImagePlatform(parts: DiskImageParts): Result<Platform> {
   }
   const batches = parts.log.readAll()
   if (!batches.ok) return batches
-  const disks = parts.disks.map((disk, index) => rolledBackView(disk, index, batches.value))
+  const disks: RawDisk[] = []
+  for (const [index, disk] of parts.disks.entries()) {
+    const view = rolledBackView(disk, index, batches.value)
+    if (!view.ok) return view
+    disks.push(view.value)
+  }
   return ok(new DiskImagePlatform({ ...whole, disks }))
 }
 
@@ -94,6 +99,11 @@ class DiskImagePlatform implements Platform {
       { ...this.#parts, found: this.#found, firmware: this.firmware, openTree },
       cancellation,
     )
+  }
+
+  async readDisk(id: DiskId) {
+    const found = await this.#found.find(id)
+    return found.ok ? this.#found.read(found.value.disk, found.value.index) : found
   }
 
   async openDisk(id: DiskId, access: 'read' | 'write'): Promise<Result<BlockDevice>> {

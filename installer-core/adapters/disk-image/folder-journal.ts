@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { done, fail, ok, type Result } from '../../base/result.ts'
 import type { JournalStore } from '../../ports/journal-store.ts'
 import type { Release } from '../../ports/platform.ts'
-import { ioFailure } from './io-failure.ts'
+import { attempt } from './io-failure.ts'
 import { takeLock } from './lock-file.ts'
 import { flushFolder } from './variable-file.ts'
 
@@ -67,12 +67,4 @@ function append(folder: string, path: string, data: Uint8Array): Result<void> {
   }
   if (isNew) flushFolder(folder)
   return done
-}
-
-function attempt<T>(what: string, where: string, work: () => Result<T>): Result<T> {
-  try {
-    return work()
-  } catch (error) {
-    return ioFailure(error, what, where)
-  }
 }

@@ -5,7 +5,9 @@ import { vendor } from '../../base/well-known.ts'
 import { shortFormPath } from '../../formats/device-path/short-form.ts'
 import { serialiseBootOrder } from '../../formats/efi-variable/boot-order.ts'
 import { serialiseLoadOption } from '../../formats/load-option/load-option.ts'
+import { readOvmf } from '../../formats/testing/foreign-tools.ts'
 import { smallStore } from '../../formats/varstore/testing/small-store.ts'
+import { withWrite } from '../../formats/varstore/testing/with-write.ts'
 import { memoryVariables } from '../memory/memory-parts.ts'
 import { smallPc, smallPcFile } from '../testing/small-pc.ts'
 import { ImageFirmware } from './image-firmware.ts'
@@ -32,6 +34,15 @@ describe('firmware variables of a practice PC', () => {
     const locked = firmware({ faults: ['boot-order-locked'] })
     expect(await locked.write(order, value)).toMatchObject({ failure: { code: 'read-only' } })
     expectOk(await locked.write(own, value))
+  })
+
+  it('writes nothing that the firmware would put a former state over at its next start', async () => {
+    const pending = withWrite(readOvmf('OVMF_VARS_4M.fd'), 0x41000, 0xfc, 0xfd)
+    const file = memoryVariables(pending)
+    expect(await firmware({}, file).write(own, value)).toMatchObject({
+      failure: { code: 'firmware-write-pending' },
+    })
+    expect(expectOk(file.read())).toEqual(pending)
   })
 
   it('is full when pc.json says so, and has room again after a deletion', async () => {

@@ -2,6 +2,7 @@ import { bytes, type Bytes } from '../../base/bytes.ts'
 import { done, fail, ok, type Result } from '../../base/result.ts'
 import { vendor } from '../../base/well-known.ts'
 import { deleteVariable, freeBytes, setVariable } from '../../formats/varstore/edit-varstore.ts'
+import { hasPendingWrite } from '../../formats/varstore/pending-write.ts'
 import { parseVarstore, type StoredVariable } from '../../formats/varstore/parse-varstore.ts'
 import type { FirmwareVariables, Variable, VariableName } from '../../ports/firmware-variables.ts'
 import type { PcFile } from './pc-schema.ts'
@@ -87,6 +88,8 @@ export class ImageFirmware implements FirmwareVariables {
     const edited = edit(image.value)
     if (!edited.ok) return edited
     if (Buffer.compare(edited.value, image.value) === 0) return done
+    // What is written now would be lost when the firmware finishes its own write.
+    if (hasPendingWrite(image.value)) return fail('firmware-write-pending')
     const free = this.#freeOf(image.value)
     const before = freeBytes(image.value)
     const after = freeBytes(edited.value)

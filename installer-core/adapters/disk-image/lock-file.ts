@@ -1,4 +1,14 @@
-import { closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Result } from '../../base/result.ts'
 import type { Release } from '../../ports/platform.ts'
 
@@ -40,29 +50,58 @@ function takeOpen(path: string): Result<Release> {
 
 function takeNamed(path: string): Result<Release> {
   const own: Holder = { pid: process.pid, started: startOf(process.pid) }
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    if (createWith(path, own)) {
-      held.add(path)
-      return ok(async () => {
-        held.delete(path)
-        rmSync(path, { force: true })
-      })
-    }
-    const holder = readHolder(path)
-    const isHeld = holder?.pid === process.pid ? held.has(path) : holder !== null && isAlive(holder)
-    if (isHeld) return fail('run-locked', { what: 'process', found: holder?.pid ?? null })
+  if (!createWith(path, own) && !takeOver(path, own))
+    return fail('run-locked', { what: 'process', found: readHolder(path)?.pid ?? null })
+  held.add(path)
+  return ok(async () => {
+    held.delete(path)
     rmSync(path, { force: true })
-  }
-  return fail('run-locked', { what: 'process', found: readHolder(path)?.pid ?? null })
+  })
 }
 
-function createWith(path: string, holder: Holder): boolean {
+/**
+ * Removes a dead process' lock and takes its place. Only one process does that at a time: each announces itself under a
+ * name of its own before it looks for others, so that of two neither can miss the other and remove its fresh lock.
+ */
+function takeOver(path: string, own: Holder): boolean {
+  const announced = `${path}.${own.pid}.taking`
+  rmSync(announced, { force: true })
+  createWith(announced, own)
   try {
-    writeFileSync(path, JSON.stringify(holder), { flag: 'wx' })
+    if (isAnyoneTaking(path, announced)) return false
+    const holder = readHolder(path)
+    const isHeld = holder?.pid === own.pid ? held.has(path) : holder !== null && isAlive(holder)
+    if (isHeld) return false
+    rmSync(path, { force: true })
+    return createWith(path, own)
+  } finally {
+    rmSync(announced, { force: true })
+  }
+}
+
+function isAnyoneTaking(path: string, except: string): boolean {
+  const folder = dirname(path)
+  const announced = readdirSync(folder)
+    .filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith('.taking'))
+    .map((name) => join(folder, name))
+  return announced.some((name) => {
+    const holder = name === except ? null : readHolder(name)
+    return holder !== null && holder.pid !== process.pid && isAlive(holder)
+  })
+}
+
+/** Makes the file, with its content from the first moment on; false when the name is taken. */
+function createWith(path: string, holder: Holder): boolean {
+  const prepared = `${path}.${holder.pid}.new`
+  try {
+    writeFileSync(prepared, JSON.stringify(holder))
+    linkSync(prepared, path)
     return true
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false
     throw error
+  } finally {
+    rmSync(prepared, { force: true })
   }
 }
 

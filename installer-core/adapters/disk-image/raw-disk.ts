@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fail, done, ok, type Result } from '../../base/result.ts'
-import { ioFailure } from './io-failure.ts'
+import { attempt, ioFailure } from './io-failure.ts'
 
 /**
  * A disk below everything else of this adapter: synchronous, so that a file system can stand on it. Offsets and lengths
@@ -86,14 +86,6 @@ function writeAll(file: number, offset: number, data: Uint8Array, where: string)
     at += count
   }
   return done
-}
-
-function attempt<T>(what: string, where: string, work: () => Result<T>): Result<T> {
-  try {
-    return work()
-  } catch (error) {
-    return ioFailure(error, what, where)
-  }
 }
 
 /** True when the range lies within a disk of `size` bytes. */

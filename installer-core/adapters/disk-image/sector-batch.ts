@@ -1,3 +1,4 @@
+import { ok, type Result } from '../../base/result.ts'
 import { crc32 } from '../../formats/crc32.ts'
 
 /** What some sectors held before they were changed. */
@@ -9,6 +10,17 @@ export interface SectorImage {
   readonly data: Uint8Array
 }
 export type SectorBatch = readonly SectorImage[]
+
+/** The batches of a log in the order of appending, each read when it is asked for: a log may be larger than the memory. */
+export interface SectorBatches {
+  readonly length: number
+  read(index: number): Result<SectorBatch>
+}
+
+/** Batches that are held in memory. */
+export function batchesOf(list: readonly SectorBatch[]): SectorBatches {
+  return { length: list.length, read: (index) => ok(list[index] ?? []) }
+}
 
 /** `BSB1`, then the payload's length and its CRC-32; the payload is a row of images: disk u32, offset u64, length u32, data. */
 const magic = 0x31425342
@@ -34,28 +46,22 @@ export function encodeBatch(batch: SectorBatch): Uint8Array {
   return out
 }
 
-/** All whole batches from the start, and how many bytes they take; stops at the first that is torn or damaged. */
-export function decodeBatches(data: Uint8Array): {
-  readonly batches: readonly SectorBatch[]
-  readonly length: number
-} {
-  const batches: SectorBatch[] = []
-  let at = 0
-  for (;;) {
-    const length = wholeBatch(data, at)
-    if (length === null) return { batches, length: at }
-    batches.push(decodeImages(data.subarray(at + headerLength, at + headerLength + length)))
-    at += headerLength + length
-  }
+/** Length of a batch's header in bytes. */
+export const batchHeader = headerLength
+
+/** How many bytes the batch takes whose header this is; null when it is no header. */
+export function batchLength(header: Uint8Array): number | null {
+  if (header.length < headerLength) return null
+  const fields = new DataView(header.buffer, header.byteOffset, header.length)
+  return fields.getUint32(0, true) === magic ? headerLength + fields.getUint32(4, true) : null
 }
 
-function wholeBatch(data: Uint8Array, at: number): number | null {
-  if (at + headerLength > data.length) return null
-  const fields = new DataView(data.buffer, data.byteOffset + at, data.length - at)
-  const length = fields.getUint32(4, true)
-  if (fields.getUint32(0, true) !== magic || at + headerLength + length > data.length) return null
-  const payload = data.subarray(at + headerLength, at + headerLength + length)
-  return fields.getUint32(8, true) === crc32(payload) ? length : null
+/** A batch from its bytes; null when they are torn or damaged. */
+export function decodeBatch(data: Uint8Array): SectorBatch | null {
+  if (batchLength(data) !== data.length) return null
+  const payload = data.subarray(headerLength)
+  const fields = new DataView(data.buffer, data.byteOffset, data.length)
+  return fields.getUint32(8, true) === crc32(payload) ? decodeImages(payload) : null
 }
 
 function decodeImages(payload: Uint8Array): SectorBatch {

@@ -5,16 +5,25 @@ import {
   ftruncateSync,
   fsyncSync,
   openSync,
-  readFileSync,
+  readSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { done, ok, type Result } from '../../base/result.ts'
+import { done, fail, ok, type Result } from '../../base/result.ts'
 import { ioFailure } from './io-failure.ts'
-import { decodeBatches, encodeBatch, type SectorBatch, type SectorImage } from './sector-batch.ts'
+import {
+  batchesOf,
+  batchHeader,
+  batchLength,
+  decodeBatch,
+  encodeBatch,
+  type SectorBatch,
+  type SectorBatches,
+  type SectorImage,
+} from './sector-batch.ts'
 import { flushFolder } from './variable-file.ts'
 
-export type { SectorBatch, SectorImage }
+export type { SectorBatch, SectorBatches, SectorImage }
 
 /**
  * The former contents of sectors about to be changed. Not empty: a change is under way, and writing the batches back,
@@ -23,8 +32,8 @@ export type { SectorBatch, SectorImage }
 export interface SectorLog {
   /** Durable when it returns. After a cut a batch is there as a whole or not at all. */
   append(batch: SectorBatch): Result<void>
-  /** In the order of appending. */
-  readAll(): Result<readonly SectorBatch[]>
+  /** Valid until the log is changed. */
+  readAll(): Result<SectorBatches>
   /** Durable when it returns. */
   clear(): Result<void>
 }
@@ -35,9 +44,10 @@ export function openSectorLog(path: string): SectorLog {
     append: (batch) => withFile(path, 'append', (file) => appendFlushed(file, encodeBatch(batch))),
     readAll() {
       try {
-        return ok(decodeBatches(new Uint8Array(readFileSync(path))).batches)
+        const places = findBatches(path)
+        return ok({ length: places.length, read: (index) => readBatch(path, places[index]) })
       } catch (error) {
-        return absent(error) ? ok([]) : ioFailure(error, 'read', path)
+        return absent(error) ? ok(batchesOf([])) : ioFailure(error, 'read', path)
       }
     },
     clear: () =>
@@ -47,6 +57,55 @@ export function openSectorLog(path: string): SectorLog {
         fsyncSync(file)
       }),
   }
+}
+
+interface BatchPlace {
+  readonly at: number
+  readonly length: number
+}
+
+/** Where the whole batches lie, from the start to the first that is torn or damaged. */
+function findBatches(path: string): readonly BatchPlace[] {
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const places: BatchPlace[] = []
+    for (let at = 0; ;) {
+      const length = batchLength(readPart(file, at, Math.min(batchHeader, size - at)))
+      if (length === null || at + length > size) return places
+      if (decodeBatch(readPart(file, at, length)) === null) return places
+      places.push({ at, length })
+      at += length
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function readBatch(path: string, place: BatchPlace | undefined): Result<SectorBatch> {
+  if (place === undefined) throw new RangeError('no such batch')
+  try {
+    const file = openSync(path, 'r')
+    try {
+      const batch = decodeBatch(readPart(file, place.at, place.length))
+      return batch === null ? fail('io-failed', { what: 'read', where: path, error: 'changed' }) : ok(batch)
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    return ioFailure(error, 'read', path)
+  }
+}
+
+function readPart(file: number, at: number, length: number): Uint8Array {
+  const data = new Uint8Array(length)
+  let done = 0
+  while (done < length) {
+    const count = readSync(file, data, done, length - done, at + done)
+    if (count === 0) break
+    done += count
+  }
+  return data.subarray(0, done)
 }
 
 function withFile(path: string, what: string, work: (file: number) => void): Result<void> {

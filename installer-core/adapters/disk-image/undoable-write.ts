@@ -1,4 +1,4 @@
-import { done, type Result } from '../../base/result.ts'
+import { done, fail, type Result } from '../../base/result.ts'
 import type { RawDisk } from './raw-disk.ts'
 import type { SectorImage, SectorLog } from './sector-log.ts'
 
@@ -44,9 +44,11 @@ export function rollBack({ disks, log }: LoggedDisks): Result<void> {
   const batches = log.readAll()
   if (!batches.ok) return batches
   if (batches.value.length === 0) return done
-  for (const batch of [...batches.value].reverse()) {
+  for (let index = batches.value.length - 1; index >= 0; index -= 1) {
+    const batch = batches.value.read(index)
+    if (!batch.ok) return batch
     const touched = new Set<RawDisk>()
-    for (const image of batch) {
+    for (const image of batch.value) {
       const disk = diskOf(disks, image.disk)
       touched.add(disk)
       const written = disk.write(image.offset, image.data)
@@ -86,7 +88,19 @@ function writeGroups(disks: readonly RawDisk[], groups: readonly WriteGroup[]): 
       if (!written.ok) return written
     }
     const flushed = disk.flush()
-    if (!flushed.ok) return flushed
+    const arrived = flushed.ok ? requireArrived(disk, group) : flushed
+    if (!arrived.ok) return arrived
+  }
+  return done
+}
+
+/** Reads a group back before the next one relies on it: `read-back-differs` when a disk told that it wrote and did not. */
+function requireArrived(disk: RawDisk, group: WriteGroup): Result<void> {
+  for (const { offset, data } of group.writes) {
+    const found = disk.read(offset, data.length)
+    if (!found.ok) return found
+    if (Buffer.compare(found.value, data) !== 0)
+      return fail('read-back-differs', { what: disk.name, where: `byte ${offset}` })
   }
   return done
 }

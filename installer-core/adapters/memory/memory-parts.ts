@@ -1,5 +1,6 @@
 import { done, ok } from '../../base/result.ts'
 import { fits, outside, type RawDisk } from '../disk-image/raw-disk.ts'
+import { batchesOf } from '../disk-image/sector-batch.ts'
 import type { SectorBatch, SectorLog } from '../disk-image/sector-log.ts'
 import type { VariableFile } from '../disk-image/variable-file.ts'
 
@@ -68,7 +69,7 @@ export function memoryLog(): SectorLog {
       batches.push(batch.map((image) => ({ ...image, data: image.data.slice() })))
       return done
     },
-    readAll: () => ok([...batches]),
+    readAll: () => ok(batchesOf([...batches])),
     clear() {
       batches = []
       return done

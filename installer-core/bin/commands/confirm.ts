@@ -26,7 +26,7 @@ export function addConfirm(program: Command): void {
                 defaultSystem: options.default === 'new' ? 'new' : 'present',
               })
               if (!planned.ok) return planned
-              const fingerprint = await confirmPlan(console, planned.value, options.yes ?? true)
+              const fingerprint = await confirmPlan(console, planned.value, options.yes ?? true, run)
               return fingerprint.ok ? installer.run(planned, fingerprint.value, run) : fingerprint
             }),
           ),

@@ -3,7 +3,7 @@ import { ok } from '../../base/result.ts'
 import { act } from '../action.ts'
 import { addChoiceOptions } from '../choice-options.ts'
 import { confirmPlan } from '../confirm-plan.ts'
-import type { Planned } from '../../installer.ts'
+import type { Planned } from '../../plan/plan-outcome.ts'
 import type { Machine } from '../../model/machine.ts'
 import { withPlan, type PlanOptions } from '../plan-command.ts'
 import { recallPlan } from '../plan-memory.ts'
@@ -21,7 +21,7 @@ export function addInstall(program: Command): void {
         ok(
           await runWithReport(console, 'install', (run) =>
             withPlan(options, 'write', async ({ session, choices, release, planned }) => {
-              const fingerprint = await confirmPlan(console, planned, options.yes)
+              const fingerprint = await confirmPlan(console, planned, options.yes, run)
               return fingerprint.ok
                 ? session.installer.install(
                     choices,

@@ -17,7 +17,12 @@ export function addSwitch(program: Command): void {
             withPc(options, 'write', async ({ installer }) => {
               const planned = await installer.planSwitch(system)
               if (!planned.ok) return planned
-              const fingerprint = await confirmPlan(console, planned.value, planned.value.plan?.fingerprint)
+              const fingerprint = await confirmPlan(
+                console,
+                planned.value,
+                planned.value.plan?.fingerprint,
+                run,
+              )
               return fingerprint.ok ? installer.run(planned, fingerprint.value, run) : fingerprint
             }),
           ),

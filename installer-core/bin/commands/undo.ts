@@ -17,7 +17,7 @@ export function addUndo(program: Command): void {
             withPc(options, 'write', async ({ installer }) => {
               const planned = await installer.planUndo()
               if (!planned.ok) return planned
-              const fingerprint = await confirmPlan(console, planned.value, options.yes)
+              const fingerprint = await confirmPlan(console, planned.value, options.yes, run)
               return fingerprint.ok ? installer.undo(fingerprint.value, run) : fingerprint
             }),
           ),

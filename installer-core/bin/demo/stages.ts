@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { openReleaseFolder } from '../../adapters/release-folder/open-release-folder.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
-import type { Planned } from '../../installer.ts'
+import type { Planned } from '../../plan/plan-outcome.ts'
 import type { Outcome, Report } from '../../model/report.ts'
 import type { BootUntil, PracticeBoot } from '../../practice/boot-schema.ts'
 import { bootPracticePc } from '../../practice/boot.ts'

@@ -1,6 +1,6 @@
 import type { PcStart, PracticeBoot } from '../../practice/boot-schema.ts'
 import { sentence } from '../../text/sentence.ts'
-import { entryName } from './machine.ts'
+import { entryName } from '../../text/template.ts'
 
 /** What a boot showed: for each start who started, why, and what the firmware would start next. */
 export function bootLines(boot: PracticeBoot): readonly string[] {

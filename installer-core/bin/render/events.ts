@@ -9,6 +9,8 @@ export class EventPrinter {
   readonly #console: Console
   #steps = 0
   #title = ''
+  /** Something went wrong, and what was done is being taken back. An undo that was asked for is not that. */
+  #undoing = false
 
   constructor(console: Console) {
     this.#console = console
@@ -32,14 +34,19 @@ export class EventPrinter {
         this.#console.redraw(`${this.#title} … ${progressText(event)}`)
         return
       case 'step-ended':
-        this.#console.note(`${this.#title}: ${sentence(`step.state.${event.state}`)}`)
+        this.#console.note(`${this.#title}: ${sentence(`step.state.${this.#stateShown(event.state)}`)}`)
         return
       case 'run-undoing':
+        this.#undoing = true
         this.#console.note(sentence('run.undoing'))
         return
       default:
         return assertNever(event)
     }
+  }
+
+  #stateShown(state: string): string {
+    return state === 'undone' && !this.#undoing ? 'verified' : state
   }
 }
 

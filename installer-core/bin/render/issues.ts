@@ -1,23 +1,15 @@
 import { describeIssue } from '../../text/issues.ts'
+import type { CheckDocument } from '../../model/check.ts'
 import type { Issue } from '../../model/issue.ts'
 import { wrap } from './wrap.ts'
 
 /** `berth check`'s document: each finding with its words beside its data. */
-export function checkDocument(issues: readonly Issue[]): object {
+export function checkDocument(issues: readonly Issue[]): CheckDocument {
   return {
     schema: 'berth/check/1',
     issues: issues.map((issue) => {
-      const { title, message, remedy } = describeIssue(issue)
-      return {
-        id: issue.id,
-        severity: issue.severity,
-        title,
-        message,
-        required: issue.required,
-        found: issue.found,
-        remedy,
-        where: issue.where,
-      }
+      const { id, severity, required, found, where } = issue
+      return { id, severity, ...describeIssue(issue), required, found, where }
     }),
   }
 }

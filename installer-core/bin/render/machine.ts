@@ -2,7 +2,8 @@ import type { Disk, Partition } from '../../model/disk.ts'
 import type { BootEntry, Machine } from '../../model/machine.ts'
 import { formatSize } from '../../text/quantity.ts'
 import { partitionRole } from '../../text/partition-role.ts'
-import { tableLines } from './table.ts'
+import { entryName } from '../../text/template.ts'
+import { tableLines } from '../../text/table.ts'
 
 /** A machine for people: what starts, what lies on the disks, what was found. */
 export function machineLines(machine: Machine): readonly string[] {
@@ -82,9 +83,4 @@ function partitionRow(partition: Partition): readonly string[] {
     marks.join(', '),
     id,
   ]
-}
-
-/** A boot entry's name as firmware has it: `Boot0003`. */
-export function entryName(number: number): string {
-  return `Boot${number.toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -8,7 +8,7 @@ export function planLines(plan: Plan, machine: Machine): readonly string[] {
   return describePlan(plan, machine).flatMap(({ kind, heading, lines }) => [
     heading,
     ...lines.flatMap((line, index) => {
-      if (kind === 'disk') return [`  ${line}`]
+      if (kind === 'disk') return [`  ${line}`.trimEnd()]
       const mark = kind === 'steps' ? `${index + 1}. ` : ''
       return wrap(`${mark}${line}`, 96).map(
         (part, at) => `  ${at === 0 ? '' : ' '.repeat(mark.length)}${part}`,

@@ -1,9 +1,12 @@
 import { partitionType } from '../../base/well-known.ts'
 import type { Choices } from '../../model/choices.ts'
+import type { Partition } from '../../model/disk.ts'
 import type { Machine } from '../../model/machine.ts'
 import type { ReleaseManifest } from '../../model/release.ts'
 import { finding, weighed, type Finding } from '../finding.ts'
 import { findDisk, findPlace, isEsp, isXbootldr, systemEsp } from '../locate.ts'
+import type { RoomUse } from './allocate.ts'
+import { checkFollows } from './check-follows.ts'
 import { diskRefusal } from './disk-fitness.ts'
 import { shrinkRefusal, volumeName } from './shrink-fitness.ts'
 import { disksInOrder, type SpaceCandidate } from './space-candidate.ts'
@@ -81,13 +84,15 @@ export function refusalFindings(
       release,
     ),
   )
+  // Where no disk can be used at all, their reasons say everything.
+  if (candidates.length === 0 && refusedDisks.length > 0) return refusedDisks
   return [noSpace(choices, release, candidates), ...refusedDisks, ...onDisks]
 }
 
 function noSpace(choices: Choices, release: ReleaseManifest, candidates: readonly SpaceCandidate[]): Finding {
   const sector = candidates[0]?.disk.sectorSize ?? 512
   const need = spaceNeed(choices, release, sector)
-  const found = largestRoom(candidates)
+  const found = largestRoom(candidates.filter((one) => concerns(one, choices)))
   if (choices.spaceFrom.kind === 'xbootldr' && !candidates.some((one) => one.kind === 'xbootldr')) {
     return finding('xbootldr-missing', 'blocker')
   }
@@ -148,7 +153,7 @@ export function decisionFindings(
     ...aboutNewPartition(choices, decision),
     ...aboutExisting(machine, choices, decision),
     ...aboutOwnEsp(survey, decision),
-    ...aboutShrunkVolume(decision),
+    ...aboutShrunkVolume(machine, decision),
   ]
 }
 
@@ -234,9 +239,14 @@ function aboutOwnEsp(survey: SpaceSurvey, { disk, volume }: SpaceDecision): read
   return esp === undefined || esp.refusal === null ? [] : [weighed(esp.refusal, 'note')]
 }
 
-function aboutShrunkVolume({ use }: SpaceDecision): readonly Finding[] {
+function aboutShrunkVolume(machine: Machine, { use }: SpaceDecision): readonly Finding[] {
   const partition = use?.room.kind === 'shrink' ? use.room.partition : null
-  if (use === null || partition === null || partition.volume.free === null) return []
+  if (use === null || partition === null) return []
+  return [...checkFollows(machine, partition), ...aboutRoomLeft(use, partition)]
+}
+
+function aboutRoomLeft(use: RoomUse, partition: Partition): readonly Finding[] {
+  if (partition.volume.free === null) return []
   const left = partition.volume.free - (use.boot ?? 0) - (use.data ?? 0)
   const size = partition.size - (use.boot ?? 0) - (use.data ?? 0)
   if (left >= size / 10) return []

@@ -31,18 +31,20 @@ export interface FaultTrial {
   readonly work: Work
   /** At most this many calls of an operation, spread evenly; reading is called thousands of times. */
   readonly most: (operation: FaultOperation) => number
+  /** Once, for good, or both. */
+  readonly lasting: readonly boolean[]
   /** The verdict at the end, after a recovery where one was needed. */
   readonly judge: (world: World, outcome: Report['outcome'] | 'unchanged') => void
 }
 
-/** Lets every call fail in every way it can, once and for good, and judges what is left. */
+/** Lets every call fail in every way it can, and judges what is left. */
 export async function failEverywhere(trial: FaultTrial, count: FaultCount): Promise<void> {
   const counter = new FaultInjector()
   await attempt(fork(trial.start), trial.work, counter)
   for (const [operation, calls] of counter.calls) {
     const only = new Map([[operation, calls]])
     for (const plan of everyFault(only, trial.most(operation)))
-      for (const lasting of [false, true]) await failOnce(trial, { ...plan, lasting }, count)
+      for (const lasting of trial.lasting) await failOnce(trial, { ...plan, lasting }, count)
   }
 }
 

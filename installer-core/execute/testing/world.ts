@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { done, fail, ok } from '../../base/result.ts'
 import type { RawDisk } from '../../adapters/disk-image/raw-disk.ts'
+import { batchesOf } from '../../adapters/disk-image/sector-batch.ts'
 import type { SectorBatch, SectorLog } from '../../adapters/disk-image/sector-log.ts'
 import type { VariableFile } from '../../adapters/disk-image/variable-file.ts'
 import type { JournalStore } from '../../ports/journal-store.ts'
@@ -97,7 +98,7 @@ export function partsOf(world: World, note: (change: Change) => void = () => und
     },
     log: {
       append: (batch) => act({ kind: 'log', batches: [...world.log, copyBatch(batch)] }),
-      readAll: () => ok(world.log),
+      readAll: () => ok(batchesOf(world.log)),
       clear: () => (world.log.length === 0 ? done : act({ kind: 'log', batches: [] })),
     },
     journal: journalOf(world, act),

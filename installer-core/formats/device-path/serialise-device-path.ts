@@ -1,3 +1,4 @@
+import { joinBytes } from '../../base/join-bytes.ts'
 import { guidToBytes } from '../../base/guid.ts'
 import { toUcs2z } from '../byte-view.ts'
 import {
@@ -14,7 +15,7 @@ import {
 
 /** The bytes of a list of device paths, each with its End Entire node. */
 export function serialiseDevicePaths(paths: readonly DevicePath[]): Uint8Array {
-  return join(
+  return joinBytes(
     paths.flatMap((path) => [
       ...path.nodes.map(serialiseNode),
       Uint8Array.of(path.endType, endSubType.entire, 4, 0),
@@ -31,7 +32,7 @@ export function serialiseNode(node: DevicePathNode): Uint8Array {
       return withHeader(
         nodeType.media,
         mediaSubType.file,
-        join([toUcs2z(node.path).subarray(0, 2 * node.path.length), node.rest]),
+        joinBytes([toUcs2z(node.path).subarray(0, 2 * node.path.length), node.rest]),
       )
     case 'instance-end':
       return withHeader(nodeType.end, endSubType.instance, new Uint8Array())
@@ -70,15 +71,5 @@ function signatureBytes(signature: DiskSignature): { readonly type: number; read
 function withHeader(type: number, subType: number, data: Uint8Array): Uint8Array {
   const length = data.length + 4
   if (length > 0xffff) throw new RangeError(`device path node of ${length} bytes`)
-  return join([Uint8Array.of(type, subType, length & 0xff, length >> 8), data])
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
+  return joinBytes([Uint8Array.of(type, subType, length & 0xff, length >> 8), data])
 }

@@ -16,20 +16,3 @@ export function parseBootEntryName(name: string): BootEntryName | null {
   if (digits === undefined) return null
   return { number: Number.parseInt(digits, 16), standard: digits === digits.toUpperCase() }
 }
-
-/**
- * The lowest number that no variable uses in either spelling and that is not in `reserved` (numbers in BootOrder
- * whose variable is gone: firmware may bring it back). Null when all 65,536 are taken.
- */
-export function lowestFreeBootNumber(
-  names: Iterable<string>,
-  reserved: Iterable<number> = [],
-): number | null {
-  const taken = new Set(reserved)
-  for (const name of names) {
-    const entry = parseBootEntryName(name)
-    if (entry !== null) taken.add(entry.number)
-  }
-  for (let number = 0; number <= 0xffff; number += 1) if (!taken.has(number)) return number
-  return null
-}

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expectOk } from '../../base/result.ts'
-import { bootEntryName, lowestFreeBootNumber, parseBootEntryName } from './boot-entry-name.ts'
+import { bootEntryName, parseBootEntryName } from './boot-entry-name.ts'
 import { parseBootNumber, parseBootOrder, serialiseBootNumber, serialiseBootOrder } from './boot-order.ts'
 import { parseEfivarFile, serialiseEfivarFile, variableAttribute, withoutForeignBits } from './efivar-file.ts'
 import { parseFlag } from './flag.ts'
@@ -69,15 +69,6 @@ describe('names of boot entries', () => {
         expect(parseBootEntryName(bootEntryName(number))).toEqual({ number, standard: true })
       }),
     )
-  })
-
-  it('leave the lowest number that neither spelling nor the order uses', () => {
-    expect(lowestFreeBootNumber([])).toBe(0)
-    expect(lowestFreeBootNumber(['Boot0000', 'Boot0002', 'BootOrder'])).toBe(1)
-    expect(lowestFreeBootNumber(['Boot0000', 'Boot0001'], [2, 4])).toBe(3)
-    const upToA = Array.from({ length: 10 }, (_, number) => bootEntryName(number))
-    expect(lowestFreeBootNumber([...upToA, 'Boot000a'])).toBe(11)
-    expect(lowestFreeBootNumber([], Array(0x10000).keys())).toBeNull()
   })
 })
 

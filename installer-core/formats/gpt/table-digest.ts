@@ -1,30 +1,17 @@
-import type { Work } from '../byte-view.ts'
+import { joinBytes } from '../../base/join-bytes.ts'
 import { sectorsAt } from './gpt-reach.ts'
 import type { DiskEnds, GptDisk } from './gpt-types.ts'
-import { parseGpt } from './parse-gpt.ts'
 
 /**
- * The bytes whose SHA-256 is a disk's table digest: the first sector, the primary header and entry array, the backup
- * header and entry array, in that order. Of a disk without a readable GPT: its first two sectors and its last.
+ * The bytes whose SHA-256 is the digest of a GPT disk's table, as it was parsed or as an edit gives it: the first sector,
+ * the primary header and entry array, the backup header and entry array, in that order.
  */
-export function tableDigestInput(ends: DiskEnds, work?: Work): Uint8Array {
-  const gpt = parseGpt(ends, work)
-  if (gpt.ok) return gptDigestInput(gpt.value)
-  return join([sectorsAt(ends, 0, 2), sectorsAt(ends, ends.sectors - 1, 1)])
-}
-
-/** The same for a table that was parsed, or that an edit gave: then of the disk as it will be. */
 export function gptDigestInput(gpt: GptDisk): Uint8Array {
   const { primary, backup } = gpt.copies
-  return join([gpt.mbr, primary.header, primary.entries, backup.header, backup.entries])
+  return joinBytes([gpt.mbr, primary.header, primary.entries, backup.header, backup.entries])
 }
 
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
+/** The same of a disk without a readable GPT: its first two sectors and its last. */
+export function plainDigestInput(ends: DiskEnds): Uint8Array {
+  return joinBytes([sectorsAt(ends, 0, 2), sectorsAt(ends, ends.sectors - 1, 1)])
 }

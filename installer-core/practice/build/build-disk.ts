@@ -53,6 +53,7 @@ function makeVolume(place: VolumePlace, contents: Contents): Promise<Result<void
 }
 
 async function writeTable(file: FileHandle, design: DiskDesign): Promise<Result<void>> {
+  if (design.table.kind === 'none') return done
   if (design.table.kind === 'mbr') {
     await file.write(mbr(design.table), 0, 512, 0)
     return done

@@ -88,6 +88,8 @@ export type TableDesign =
       readonly signature: string
       readonly partitions: readonly MbrPartitionDesign[]
     }
+  /** A disk that nobody has used yet. */
+  | { readonly kind: 'none'; readonly partitions: readonly [] }
 
 export interface DiskDesign {
   /** File name in the PC's folder. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { cacheFolder } from '../../adapters/cache-folder.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 
 /** OVMF's two files: the code, and an empty variable store to start a PC from. */
@@ -13,11 +13,6 @@ const names = [
   { code: 'OVMF_CODE_4M.fd', variables: 'OVMF_VARS_4M.fd' },
   { code: 'OVMF_CODE.fd', variables: 'OVMF_VARS.fd' },
 ]
-
-/** Where Berth keeps what it fetched: `BERTH_CACHE`, else `~/.cache/berth`. */
-export function cacheFolder(): string {
-  return process.env['BERTH_CACHE'] ?? join(homedir(), '.cache', 'berth')
-}
 
 /**
  * The firmware for practice PCs: a newer one that Berth fetched (it starts faster), else the installed package's.

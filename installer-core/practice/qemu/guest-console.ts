@@ -1,5 +1,5 @@
-import type { Socket } from 'node:net'
 import { SerialLines, type SerialLine } from './serial-lines.ts'
+import type { SerialPort } from './serial-port.ts'
 
 interface Waiting {
   readonly pattern: RegExp
@@ -12,10 +12,11 @@ export class GuestConsole {
   readonly #serial: SerialLines
   readonly #now: () => number
   readonly #waiting = new Set<Waiting>()
-  #socket: Socket | null = null
+  readonly #port: SerialPort
   #ended = false
 
-  constructor(now: () => number, onLine: (line: SerialLine) => void) {
+  constructor(port: SerialPort, now: () => number, onLine: (line: SerialLine) => void) {
+    this.#port = port
     this.#now = () => Math.round(now())
     this.#serial = new SerialLines(this.#now, (line) => {
       this.lines.push(line)
@@ -24,18 +25,14 @@ export class GuestConsole {
     })
   }
 
-  attach(socket: Socket): void {
-    this.#socket = socket
-    socket.on('data', (data: Uint8Array) => {
-      this.#serial.receive(data)
-      const text = this.#serial.unfinished
-      if (text !== '') this.#tell({ atMs: this.#now(), text })
-    })
-    socket.on('error', () => undefined)
+  /** The PC is about to be switched on. */
+  listen(): void {
+    this.#port.listen((data) => this.#receive(data))
   }
 
+  /** Nothing happens once the PC is off. */
   type(text: string): void {
-    this.#socket?.write(text)
+    if (!this.#ended) this.#port.type(text)
   }
 
   waitFor(pattern: RegExp, limitMs: number): Promise<SerialLine | null> {
@@ -58,9 +55,16 @@ export class GuestConsole {
 
   /** The PC is off: nobody waits any longer. */
   end(): void {
+    this.#port.end((data) => this.#receive(data))
     this.#serial.end()
     this.#ended = true
     for (const waiting of this.#waiting) waiting.settle(null)
+  }
+
+  #receive(data: Uint8Array): void {
+    this.#serial.receive(data)
+    const text = this.#serial.unfinished
+    if (text !== '') this.#tell({ atMs: this.#now(), text })
   }
 
   #tell(line: SerialLine): void {

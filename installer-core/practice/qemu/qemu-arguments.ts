@@ -33,8 +33,8 @@ export interface GuestMachine {
 
 export type Accelerator = 'kvm' | 'tcg'
 
-/** Where QEMU connects to for its serial port and its control channel. */
-export interface GuestSockets {
+/** Paths of the guest's channels: the FIFOs of its serial port without `.in` and `.out`, and its control socket. */
+export interface GuestChannels {
   readonly serial: string
   readonly control: string
 }
@@ -46,7 +46,7 @@ export interface GuestSockets {
 const emulated = 'max,cx16=off'
 
 /** QEMU's argument list. The guest's restart ends QEMU, so that whoever runs it sees every start for itself. */
-export function qemuArguments(machine: GuestMachine, sockets: GuestSockets): readonly string[] {
+export function qemuArguments(machine: GuestMachine, channels: GuestChannels): readonly string[] {
   return [
     ...['-name', 'berth-practice', '-machine', 'q35', '-nodefaults', '-no-user-config', '-no-reboot'],
     ...(machine.accelerator === 'kvm'
@@ -54,8 +54,8 @@ export function qemuArguments(machine: GuestMachine, sockets: GuestSockets): rea
       : ['-accel', 'tcg,thread=multi', '-cpu', emulated]),
     ...['-m', String(machine.memoryMiB), '-smp', String(machine.cpus)],
     ...firmware(machine),
-    ...['-chardev', `socket,id=serial,path=${escaped(sockets.serial)}`, '-serial', 'chardev:serial'],
-    ...['-chardev', `socket,id=control,path=${escaped(sockets.control)}`],
+    ...['-chardev', `pipe,id=serial,path=${escaped(channels.serial)}`, '-serial', 'chardev:serial'],
+    ...['-chardev', `socket,id=control,path=${escaped(channels.control)}`],
     ...['-mon', 'chardev=control,mode=control'],
     ...machine.disks.flatMap(disk),
     ...display(machine.display),

@@ -11,6 +11,7 @@ import type { QmpMessage } from './qmp-message.ts'
 import { inputEvents } from './input-events.ts'
 import type { PcEnd, PcEnded, RunningPc } from './running-pc.ts'
 import type { SerialLine } from './serial-lines.ts'
+import { SerialPort } from './serial-port.ts'
 
 const program = 'qemu-system-x86_64'
 const keptOutput = 4000
@@ -24,29 +25,34 @@ export async function startPc(
   onLine: (line: SerialLine) => void = () => undefined,
 ): Promise<Result<RunningPc>> {
   const folder = await mkdtemp(join(tmpdir(), 'berth-pc-'))
-  const serial = await listen(join(folder, 'serial'))
+  const serial = await SerialPort.make(folder)
+  if (!serial.ok) {
+    await rm(folder, { recursive: true, force: true })
+    return serial
+  }
   const control = await listen(join(folder, 'control'))
-  const args = qemuArguments(machine, { serial: serial.path, control: control.path })
+  const args = qemuArguments(machine, { serial: serial.value.path, control: control.path })
   const started = performance.now()
   const command = startCommand({ program, args })
   const tidy = async () => {
-    serial.close()
     control.close()
     await rm(folder, { recursive: true, force: true })
   }
   if (!command.ok) {
+    serial.value.end(() => undefined)
     await tidy()
     return command
   }
   const output = collectOutput(command.value)
-  const guest = new GuestConsole(() => performance.now() - started, onLine)
+  const guest = new GuestConsole(serial.value, () => performance.now() - started, onLine)
+  guest.listen()
   let end: PcEnd | null = null
   const ended = endOf(command.value, args, started, output, () => end).then(async (result) => {
     guest.end()
     await tidy()
     return result
   })
-  const qmp = await connect(serial, control, guest, ended, (event) => {
+  const qmp = await connect(control, ended, (event) => {
     end ??= endFrom(event)
     if (end === 'broken') command.value.kill()
   })
@@ -54,16 +60,13 @@ export async function startPc(
 }
 
 async function connect(
-  serial: Listening,
   control: Listening,
-  guest: GuestConsole,
   ended: Promise<PcEnded>,
   onEvent: (event: QmpMessage) => void,
 ): Promise<Result<Qmp>> {
-  const sockets = await Promise.race([Promise.all([serial.connection, control.connection]), ended])
-  if ('command' in sockets) return startFailed(sockets)
-  guest.attach(sockets[0])
-  const qmp = new Qmp(sockets[1], onEvent)
+  const first = await Promise.race([control.connection, ended])
+  if ('end' in first && 'command' in first) return startFailed(first)
+  const qmp = new Qmp(first, onEvent)
   const ready = await qmp.execute('qmp_capabilities')
   return ready.ok ? ok(qmp) : startFailed(await ended)
 }

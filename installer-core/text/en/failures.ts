@@ -102,6 +102,10 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
     remedy:
       'Look in the firmware setup for a lock on boot options or a supervisor password, and start Berth as administrator or root.',
   },
+  'firmware-write-pending': {
+    message: "The firmware was cut off in a write of its own, which it finishes at the PC's next start.",
+    remedy: 'Start the PC once, then come back. Nothing was written to the firmware.',
+  },
   'firmware-store-full': {
     message:
       'The firmware has no room left for another boot entry[: {required|bytes} are needed, {found|bytes} are free].',
@@ -168,7 +172,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   'demo-failed': {
     message:
-      'The demonstration did not show what it should: required was {required}, found was {found}.[ {what}]',
+      'The demonstration did not show what it should[: required was {required}, found was {found}].[ {what}]',
     remedy: 'Run it again with --keep to look at what it left, and report it.',
   },
   'fingerprint-differs': {

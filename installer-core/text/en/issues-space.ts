@@ -67,7 +67,8 @@ export const spaceIssues = {
     title: 'The EFI system partition has too little room',
     message:
       'Needed: {required|bytes}, for two versions of the system and a reserve for firmware updates. Free on {volume}: {found|bytes}. Berth never formats, grows or moves this partition.',
-    remedy: 'Nothing to do: a boot partition of its own is the usual way out.',
+    remedy:
+      'Usually nothing has to be done: Berth makes a boot partition of its own beside it. Only where there is no room for one either, make some as the other findings say.',
   },
   'esp-fat16': {
     title: 'The EFI system partition has an old file system',

@@ -105,7 +105,7 @@ export const systemIssues = {
   'berth-damaged': {
     title: "Berth's installation is damaged",
     message: 'What is missing or changed: {problems}.',
-    remedy: 'Remove it with "berth undo"; then install again.',
+    remedy: 'Remove it with "berth undo"; then install again. A later version will repair it in place.',
   },
   'berth-trial-open': {
     title: 'The trial is still open',
@@ -137,6 +137,13 @@ export const systemIssues = {
     title: 'Something will be left as it is',
     message: '{what}: {reason}.',
     remedy: 'Berth takes away only what is still as Berth made it. Look at it yourself.',
+  },
+  'volume-check-follows': {
+    title: 'Windows will check {volume} at its next start',
+    message:
+      'Changing the size of an NTFS volume from outside Windows leaves it marked for a check. Windows does that by itself the next time it starts, which takes a few minutes.',
+    remedy:
+      'Let the check finish. Until then nobody else can change the size of {volume} again; taking back what Berth did still works.',
   },
   'undo-data-lost': {
     title: 'The data partition will be deleted',

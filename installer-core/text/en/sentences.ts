@@ -1,5 +1,6 @@
 import { bootSentences } from './sentences-boot.ts'
 import { planSentences } from './sentences-plan.ts'
+import { proofSentences } from './sentences-proof.ts'
 import { runSentences } from './sentences-run.ts'
 import { windowSentences } from './sentences-window.ts'
 
@@ -9,6 +10,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'issue.unknown.remedy': 'Use the newest version to read about it.',
   ...bootSentences,
   ...planSentences,
+  ...proofSentences,
   ...runSentences,
   ...windowSentences,
 }

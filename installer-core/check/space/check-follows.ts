@@ -1,0 +1,11 @@
+import type { Partition } from '../../model/disk.ts'
+import type { Machine } from '../../model/machine.ts'
+import { finding, type Finding } from '../finding.ts'
+import { volumeName } from './shrink-fitness.ts'
+
+/** An NTFS volume that anybody but Windows resizes is marked for a check, when it shrinks and when it grows back. */
+export function checkFollows(machine: Machine, partition: Partition): readonly Finding[] {
+  if (partition.volume.fileSystem !== 'ntfs' || machine.source.kind === 'windows') return []
+  const volume = volumeName(partition)
+  return [finding('volume-check-follows', 'note', { where: partition.id, facts: { volume } })]
+}
