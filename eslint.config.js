@@ -10,6 +10,7 @@ export default tseslint.config(
           './installer-core/tsconfig.json',
           './installer-core/tsconfig.node.json',
           './tsconfig.tests.json',
+          './electron/tsconfig.json',
           './renderer/tsconfig.json',
           './renderer/tsconfig.tests.json',
         ],

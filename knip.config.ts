@@ -7,6 +7,8 @@ export default {
     'installer-core/**/*.test.ts',
     // Programs that tests start as processes of their own.
     'installer-core/**/testing/*-process.ts',
+    'electron/main/main.ts',
+    'electron/preload/preload.ts',
     'renderer/main.tsx',
     'renderer/stories/open-story.tsx',
     'renderer/stories/testing/record.ts',
@@ -17,7 +19,7 @@ export default {
     'e2e/windows/hold-lock.ts',
     'e2e/windows/hold-lock.ts',
   ],
-  project: ['installer-core/**/*.ts', 'scripts/**/*.{ts,mjs}', 'e2e/**/*.ts', 'renderer/**/*.{ts,tsx}'],
+  project: ['installer-core/**/*.ts', 'scripts/**/*.{ts,mjs}', 'e2e/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}'],
   // What tests and the next layers take is exported on purpose; files and dependencies must be used.
   exclude: ['exports', 'types', 'nsExports', 'nsTypes', 'enumMembers'],
   ignoreBinaries: ['wine', 'busybox'],
