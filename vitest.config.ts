@@ -26,7 +26,12 @@ export default defineConfig({
       project('foreign', ['installer-core/**/*.foreign.test.ts'], [], 10),
       project('fuzz', ['installer-core/**/*.fuzz.test.ts'], [], 60),
       project('proof', ['installer-core/**/*.proof.test.ts'], [], 30),
-      { test: { ...project('boot', ['e2e/boot/**/*.test.ts'], [], 20).test, fileParallelism: false } },
+      {
+        test: {
+          ...project('boot', ['e2e/boot/**/*.test.ts', 'e2e/windows/**/*.test.ts'], [], 20).test,
+          fileParallelism: false,
+        },
+      },
       { test: { ...project('window', ['e2e/ui/**/*.test.ts'], [], 5).test, fileParallelism: false } },
     ],
   },
