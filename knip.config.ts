@@ -17,10 +17,15 @@ export default {
     'e2e/**/*.test.ts',
     // Bundled by itself and run under wine.
     'e2e/windows/hold-lock.ts',
-    'e2e/windows/hold-lock.ts',
   ],
-  project: ['installer-core/**/*.ts', 'scripts/**/*.{ts,mjs}', 'e2e/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}'],
+  project: [
+    'installer-core/**/*.ts',
+    'scripts/**/*.{ts,mjs}',
+    'e2e/**/*.ts',
+    'electron/**/*.ts',
+    'renderer/**/*.{ts,tsx}',
+  ],
   // What tests and the next layers take is exported on purpose; files and dependencies must be used.
   exclude: ['exports', 'types', 'nsExports', 'nsTypes', 'enumMembers'],
-  ignoreBinaries: ['wine', 'busybox'],
+  ignoreBinaries: ['wine', 'busybox', 'Xvfb'],
 } satisfies KnipConfig

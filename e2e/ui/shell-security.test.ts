@@ -49,6 +49,7 @@ it('refuses to build code from text', async () => {
       new Promise((resolve) =>
         setTimeout(() => {
           try {
+            // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- what is refused here
             resolve(new Function('return 1')())
           } catch (error) {
             resolve((error as Error).name)
