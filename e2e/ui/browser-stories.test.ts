@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { complaintsOf, openChromium } from './testing/chromium.ts'
+import { openStoryBook, type StoryBook } from './testing/story-book.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const pages = 11
+
+let book: StoryBook
+let browser: Browser
+let page: Page
+let complaints: string[]
+
+beforeAll(async () => {
+  book = await openStoryBook()
+  browser = await openChromium()
+  const context = await browser.newContext({
+    viewport: { width: 800, height: 600 },
+    reducedMotion: 'reduce',
+  })
+  // The page's policy refuses scripts that are put into it; those of the driver come before it.
+  await context.addInitScript(axe)
+  page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  complaints = complaintsOf(page)
+})
+afterAll(async () => {
+  await browser.close()
+  book.close()
+})
+
+async function storyNames(): Promise<string[]> {
+  await page.goto(book.address('all/of-them'))
+  await page.locator('a').first().waitFor()
+  return page.locator('a').allTextContents()
+}
+
+/** What is wrong with a story as it is shown; empty when nothing is. */
+async function faultsOf(story: string, options: { lang?: string; theme?: string } = {}): Promise<string[]> {
+  complaints.length = 0
+  await page.goto(book.address(story, options))
+  await page.locator('h1').first().waitFor()
+  // Stories that put back what was recorded do so a moment after they open.
+  await page.waitForTimeout(70)
+  const headings = await page.locator('h1').count()
+  return [
+    ...(headings === 1 ? [] : [`${headings} main headings`]),
+    ...(await wider()),
+    ...complaints.map((text) => `console: ${text}`),
+    ...(await violations()),
+  ].map((fault) => `${story}: ${fault}`)
+}
+
+async function wider(): Promise<string[]> {
+  const wide = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  return wide > 0 ? [`${wide} pixels wider than the window`] : []
+}
+
+async function violations(): Promise<string[]> {
+  const results = await page.evaluate<AxeResults>(
+    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations'] })",
+  )
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  )
+}
+
+async function faultsOfAll(stories: readonly string[], options: { lang?: string; theme?: string } = {}) {
+  const faults: string[] = []
+  for (const story of stories) faults.push(...(await faultsOf(story, options)))
+  return faults
+}
+
+describe('the pages, each in each of its states', () => {
+  it('hold to WCAG A and AA, have one main heading, fit 800 by 600 and complain of nothing', async () => {
+    const stories = await storyNames()
+    expect(new Set(stories.map((name) => name.split('/')[0])).size).toBe(pages)
+    expect(await faultsOfAll(stories)).toEqual([])
+  })
+
+  it.each([
+    ['in the dark', { theme: 'dark' }, 'ltr'],
+    ['in German', { lang: 'de' }, 'ltr'],
+    ['with longer words', { lang: 'en-XA' }, 'ltr'],
+    ['from right to left', { lang: 'ar-XB' }, 'rtl'],
+  ])('hold to it %s', async (_, options, direction) => {
+    const stories = (await storyNames()).filter((name) => /\/(default|hostile|error)$/.test(name))
+    expect(stories.length).toBeGreaterThan(pages)
+    expect(await faultsOfAll(stories, options)).toEqual([])
+    expect(await page.evaluate('document.documentElement.dir')).toBe(direction)
+  })
+
+  it('is found faulty when it is', async () => {
+    await page.goto(book.address('welcome/default'))
+    await page.locator('h1').first().waitFor()
+    await page.evaluate("document.querySelector('button').replaceChildren()")
+    await page.evaluate("document.querySelector('button').removeAttribute('aria-label')")
+    expect((await violations()).join('\n')).toContain('button-name')
+  })
+})
