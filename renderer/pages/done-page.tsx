@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components'
 import type { Report } from '../../installer-core/model/report.ts'
-import { sentence } from '../../installer-core/text/sentence.ts'
+import { describeEvidence } from '../../installer-core/text/describe-evidence.ts'
 import { Icon } from '../components/icon.tsx'
 import { Options } from '../components/expert-choices.tsx'
 import { Findings } from '../components/findings.tsx'
@@ -133,7 +133,10 @@ export function KeepBox(props: Pick<DonePageProps, 'defaultSystem' | 'onDefault'
 
 function Proven({ report }: { readonly report: Report }) {
   const { t, coreLocale } = useWords()
-  const proofs = report.steps.flatMap((step) => step.evidence)
+  const proofs = describeEvidence(
+    report.steps.flatMap((step) => step.evidence),
+    coreLocale,
+  )
   const left = report.steps.flatMap((step) => step.left)
   return (
     <>
@@ -141,10 +144,10 @@ function Proven({ report }: { readonly report: Report }) {
         <Section title={t('done.proven')}>
           <p className="quiet">{t('done.provenLead')}</p>
           <ul className="proofs">
-            {proofs.map(({ code, facts }, at) => (
-              <li key={at}>
+            {proofs.map((line) => (
+              <li key={line}>
                 <Icon name="check" />
-                <span className="hostile">{sentence(`evidence.${code}`, facts, coreLocale)}</span>
+                <span className="hostile">{line}</span>
               </li>
             ))}
           </ul>
