@@ -1,4 +1,4 @@
-/* npm start: builds Berth and opens its window, or its page in a browser, on a practice PC that it makes. */
+/* npm run window: builds Berth and opens its window, or its page in a browser, on a practice PC that it makes. */
 import { spawnSync } from 'node:child_process'
 import { buildEngine } from './start/build-engine.ts'
 import { findElectron, openWindow } from './start/open-window.ts'
