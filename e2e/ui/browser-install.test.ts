@@ -1,0 +1,128 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { complaintsOf, openChromium } from './testing/chromium.ts'
+import { startServing, type Serving } from './testing/serving.ts'
+
+const name = 'trial-pc'
+
+let serving: Serving
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let complaints: string[]
+
+beforeAll(async () => {
+  serving = await startServing()
+  browser = await openChromium()
+  context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' })
+  page = await openPage(context)
+  complaints = complaintsOf(page)
+  await page.goto(serving.address)
+  await heading('Try Linux next to what you have')
+})
+afterAll(async () => {
+  await browser.close()
+  await serving.stop()
+})
+
+async function openPage(place: BrowserContext): Promise<Page> {
+  const opened = await place.newPage()
+  opened.setDefaultTimeout(20_000)
+  // A page that is asked to go while an installation runs asks back; these tests mean it.
+  opened.on('dialog', (dialog) => void dialog.accept())
+  return opened
+}
+
+const heading = (text: string | RegExp, timeout = 60_000) =>
+  page.getByRole('heading', { level: 1, name: text }).waitFor({ timeout })
+const button = (text: string | RegExp) => page.getByRole('button', { name: text })
+
+/** After a change of page its heading has the focus, and says where one is. */
+const focused = () => page.locator('h1:focus').waitFor()
+
+describe('the page that berth serve shows', () => {
+  it('gives its session once, to its own origin and for its own token', async () => {
+    const token = new URL(serving.address).hash.replace('#token=', '')
+    const exchange = (given: string, origin: string) =>
+      fetch(`${serving.origin}/session`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Origin: origin },
+        body: JSON.stringify({ token: given }),
+      }).then((answer) => answer.status)
+    expect(await exchange(token, serving.origin)).toBe(403)
+    expect(await exchange('0'.repeat(64), serving.origin)).toBe(403)
+    expect(await exchange(token, 'http://evil.example')).toBe(403)
+  })
+
+  it('shows nothing of the PC to a browser that comes with a used token', async () => {
+    const stranger = await browser.newContext()
+    const other = await openPage(stranger)
+    const refused = other.waitForResponse((answer) => answer.url().endsWith('/session'))
+    await other.goto(serving.address)
+    expect((await refused).status()).toBe(403)
+    await other.getByRole('heading', { level: 1 }).waitFor()
+    expect(await other.getByRole('radio').count()).toBe(0)
+    expect(await other.getByRole('button', { name: 'Look at my PC' }).isDisabled()).toBe(true)
+    await stranger.close()
+  })
+
+  it('makes a practice PC', async () => {
+    await button('Practise first').click()
+    await heading('Practice PCs')
+    await focused()
+    await page.getByText('Windows with a big start partition').click()
+    await page.getByRole('textbox').fill(name)
+    await button('Make it').click()
+    await button('Switch on').waitFor({ timeout: 120_000 })
+    expect(serving.status(name).state).toBe('absent')
+  })
+
+  it('installs on it with five clicks, and stays with the installation when it is loaded again', async () => {
+    let clicks = 0
+    const click = async (what: ReturnType<typeof button>) => {
+      clicks += 1
+      await what.click()
+    }
+    await page.goto(`${serving.origin}/#/welcome`)
+    await page.reload()
+    await heading('Try Linux next to what you have')
+    await click(page.getByText(name))
+    await click(button('Look at the practice PC'))
+    await page.getByText('This PC is ready').waitFor()
+    await focused()
+    await click(button('Continue'))
+    await heading('How much space?')
+    await focused()
+    await click(button('Continue'))
+    await heading('This is everything that will change')
+    await focused()
+    await page.locator('.plan-steps li').first().waitFor()
+    await click(button(/^(Shrink|Add) /))
+    await heading('Putting the new system beside the old one')
+    expect(clicks).toBeLessThanOrEqual(5)
+    await page.reload()
+    await heading('The new system is in place', 120_000)
+    await page.getByText('What was proven').waitFor()
+    expect(serving.status(name).state).toBe('trial')
+  })
+
+  it('shows the same in a second window, with what was proven', async () => {
+    const second = await openPage(context)
+    await second.goto(page.url())
+    await second.getByRole('heading', { level: 1, name: 'The new system is in place' }).waitFor()
+    await second.close()
+  })
+
+  it('undoes everything', async () => {
+    await button('Undo everything').click()
+    await heading('This is everything that will be taken away')
+    await focused()
+    await button(/^Take .* away from /).click()
+    await heading('The new system was taken away', 120_000)
+    expect(serving.status(name).state).toBe('absent')
+  })
+
+  it('complained of nothing on the way', () => {
+    expect(complaints).toEqual([])
+  })
+})
