@@ -21,7 +21,7 @@ export function describeLayout(
       String(row.slot),
       names.role(row.partition) || row.role,
       nameOf(row, names),
-      formatSize(row.size),
+      formatSize(row.size, locale),
       noteText(row, same(before, row), gone.includes(row), locale),
     ]),
     '',

@@ -20,7 +20,9 @@ export function namesIn(machine: Machine, plan: Plan, locale: Locale): Names {
     machine.disks.flatMap((disk) => disk.partitions.map((one) => [one.id, volumeName(one)] as const)),
   )
   const roles = new Map<string, string>(
-    machine.disks.flatMap((disk) => disk.partitions.map((one) => [one.id, partitionRole(one)] as const)),
+    machine.disks.flatMap((disk) =>
+      disk.partitions.map((one) => [one.id, partitionRole(one, locale)] as const),
+    ),
   )
   for (const step of plan.steps) {
     if (step.kind !== 'create-partition') continue

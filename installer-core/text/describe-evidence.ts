@@ -99,9 +99,10 @@ function goneLines(evidence: readonly Evidence[], locale: Locale): readonly stri
       locale,
     )
   })
-  return [sentence('proof.gone', { list: listed(parts) }, locale)]
+  return [sentence('proof.gone', { list: listed(parts, locale) }, locale)]
 }
 
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
+function listed(parts: readonly string[], locale: Locale): string {
+  if (parts.length < 2) return parts.join('')
+  return sentence('proof.gone.and', { list: parts.slice(0, -1).join(', '), last: parts.at(-1) ?? '' }, locale)
 }

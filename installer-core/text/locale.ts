@@ -1,5 +1,5 @@
 /** The languages Berth speaks; the first one is spoken to those whose own is not among them. */
-export const locales = ['en'] as const
+export const locales = ['en', 'de'] as const
 
 export type Locale = (typeof locales)[number]
 

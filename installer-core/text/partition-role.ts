@@ -1,40 +1,36 @@
 import { partitionType } from '../base/well-known.ts'
 import type { Partition } from '../model/disk.ts'
+import type { Locale } from './locale.ts'
+import { sentence } from './sentence.ts'
+
+const keys: Readonly<Record<string, string>> = {
+  [partitionType.esp]: 'role.esp',
+  [partitionType.xbootldr]: 'role.xbootldr',
+  [partitionType.microsoftReserved]: 'role.microsoft-reserved',
+  [partitionType.windowsRecovery]: 'role.windows-recovery',
+  [partitionType.ldmMetadata]: 'role.dynamic',
+  [partitionType.ldmData]: 'role.dynamic',
+  [partitionType.linuxRootX64]: 'role.linux',
+  [partitionType.linuxGeneric]: 'role.linux',
+  [partitionType.linuxHome]: 'role.linux-files',
+  [partitionType.linuxVar]: 'role.linux-files',
+  [partitionType.linuxSwap]: 'role.linux-swap',
+  [partitionType.linuxLvm]: 'role.linux-group',
+  [partitionType.linuxRaid]: 'role.linux-group',
+}
 
 /** What a partition is, in plain words: by its type, and by its volume where the type says little. */
-export function partitionRole({ typeGuid, volume, mbrType }: Partition): string {
-  switch (typeGuid) {
-    case partitionType.esp:
-      return 'EFI System Partition (ESP)'
-    case partitionType.xbootldr:
-      return 'Boot partition (XBOOTLDR)'
-    case partitionType.microsoftReserved:
-      return "Windows' reserve (MSR)"
-    case partitionType.windowsRecovery:
-      return "Windows' recovery tools (WinRE)"
-    case partitionType.microsoftBasicData:
-      return volume.fileSystem === 'bitlocker'
-        ? 'Windows, encrypted (BitLocker)'
-        : volume.fileSystem === 'ntfs'
-          ? 'Windows or data'
-          : 'Data'
-    case partitionType.ldmMetadata:
-    case partitionType.ldmData:
-      return "Part of Windows' dynamic disks (LDM)"
-    case partitionType.linuxRootX64:
-    case partitionType.linuxGeneric:
-      return 'Linux'
-    case partitionType.linuxHome:
-    case partitionType.linuxVar:
-      return "Linux' files"
-    case partitionType.linuxSwap:
-      return "Linux' swap"
-    case partitionType.linuxLvm:
-    case partitionType.linuxRaid:
-      return 'Part of a Linux volume group'
-    default:
-      return mbrType === null ? 'Other' : `Partition of type ${mbrType.toString(16).padStart(2, '0')}`
-  }
+export function partitionRole(partition: Partition, locale: Locale = 'en'): string {
+  const { typeGuid, mbrType } = partition
+  const key = typeGuid === partitionType.microsoftBasicData ? contentKey(partition) : keys[typeGuid ?? '']
+  if (key !== undefined) return sentence(key, {}, locale)
+  if (mbrType === null) return sentence('role.other', {}, locale)
+  return sentence('role.of-type', { type: mbrType.toString(16).padStart(2, '0') }, locale)
+}
+
+function contentKey({ volume }: Partition): string {
+  if (volume.fileSystem === 'bitlocker') return 'role.windows-encrypted'
+  return volume.fileSystem === 'ntfs' ? 'role.windows' : 'role.data'
 }
 
 /** The short name of a boot partition's type; the GUID itself when it is another one. */

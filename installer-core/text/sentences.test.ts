@@ -5,13 +5,13 @@ import { failureCodes } from '../base/failure-code.ts'
 import { issueIds } from '../model/issue-id.ts'
 import { lossSchema, plannedStepSchema, alternativeSchema } from '../model/plan.ts'
 import { outcomes } from '../model/report.ts'
-import { failures } from './en/failures.ts'
-import { sentences } from './en/sentences.ts'
-import { hasEvidenceWords } from './describe-evidence.ts'
-import { describeFailure } from './failures.ts'
-import { describeIssue, issueTemplates } from './issues.ts'
-import { hasSentence, sentence } from './sentence.ts'
-import { neededPlaceholders, placeholdersOf } from './template.ts'
+import { describeEvidence, hasEvidenceWords } from './describe-evidence.ts'
+import { describeFailure, failureTables } from './failures.ts'
+import { describeIssue, issueTables } from './issues.ts'
+import { locales, type Locale } from './locale.ts'
+import { formatBytes, formatDuration, formatSize } from './quantity.ts'
+import { hasSentence, sentence, sentenceTables } from './sentence.ts'
+import { neededPlaceholders, placeholderKinds, placeholdersOf } from './template.ts'
 
 const core = fileURLToPath(new URL('..', import.meta.url))
 const sourcesIn = (folder: string): string[] =>
@@ -20,14 +20,23 @@ const sourcesIn = (folder: string): string[] =>
     if (statSync(path).isDirectory()) return name === 'testing' ? [] : sourcesIn(path)
     return name.endsWith('.ts') && !name.endsWith('.test.ts') ? [readFileSync(path, 'utf8')] : []
   })
-const everything = [...Object.values(failures), ...Object.values(issueTemplates)].flatMap(
-  (text) => Object.values(text) as string[],
-)
+/** Every template of a language by a name of its own: `failure.busy.remedy`, `plan.nothing`. */
+const templatesOf = (locale: Locale): ReadonlyMap<string, string> =>
+  new Map([
+    ...[['failure', failureTables[locale]] as const, ['issue', issueTables[locale]] as const].flatMap(
+      ([kind, table]) =>
+        Object.entries(table).flatMap(([code, text]) =>
+          Object.entries(text).map(([part, said]) => [`${kind}.${code}.${part}`, said as string] as const),
+        ),
+    ),
+    ...Object.entries(sentenceTables[locale]),
+  ])
 
 describe('every code has its words', () => {
   it('a title, a message and a remedy for every finding', () => {
-    expect(Object.keys(issueTemplates).sort()).toEqual([...issueIds].sort())
-    for (const text of Object.values(issueTemplates)) {
+    const texts = locales.map((locale) => issueTables[locale])
+    for (const table of texts) expect(Object.keys(table).sort()).toEqual([...issueIds].sort())
+    for (const text of texts.flatMap((table) => Object.values(table))) {
       expect(text.title.length).toBeGreaterThan(5)
       expect(text.message.length).toBeGreaterThan(15)
       expect(text.remedy.length).toBeGreaterThan(10)
@@ -35,8 +44,10 @@ describe('every code has its words', () => {
   })
 
   it('a message and a remedy for every failure', () => {
-    for (const code of failureCodes) {
-      const { message, remedy } = describeFailure({ code, facts: {} })
+    const all = locales.flatMap((locale) =>
+      failureCodes.map((code) => describeFailure({ code, facts: {} }, locale)),
+    )
+    for (const { message, remedy } of all) {
       expect(message.length).toBeGreaterThan(15)
       expect(remedy.length).toBeGreaterThan(10)
     }
@@ -86,19 +97,69 @@ describe('every code has its words', () => {
   })
 })
 
-describe('sentences', () => {
+describe.each(locales)('sentences (%s)', (locale) => {
   it('are whole ones: they end with a full stop, and nothing is left open', () => {
-    for (const text of [...Object.values(failures), ...Object.values(issueTemplates)]) {
+    for (const text of [...Object.values(failureTables[locale]), ...Object.values(issueTables[locale])]) {
       expect(text.message, text.message).toMatch(/[.\]]$/)
       expect(text.remedy, text.remedy).toMatch(/[.)\]]$|recoverykey/)
     }
-    for (const text of everything) {
+    for (const text of templatesOf(locale).values()) {
       expect(text.split('[').length, text).toBe(text.split(']').length)
       expect(text.split('{').length, text).toBe(placeholdersOf(text).length + 1)
     }
-    for (const text of Object.values(sentences)) {
-      expect(text.split('{').length, text).toBe(placeholdersOf(text).length + 1)
+  })
+
+  it('are the same ones as in the first language, with the same facts written in the same way', () => {
+    const first = templatesOf(locales[0])
+    const own = templatesOf(locale)
+    expect([...own.keys()].sort()).toEqual([...first.keys()].sort())
+    for (const [key, text] of own) {
+      const model = first.get(key) ?? ''
+      expect([...new Set(placeholderKinds(text))].sort(), key).toEqual(
+        [...new Set(placeholderKinds(model))].sort(),
+      )
+      expect([...new Set(neededPlaceholders(text))].sort(), key).toEqual(
+        [...new Set(neededPlaceholders(model))].sort(),
+      )
     }
+  })
+})
+
+describe('sentences', () => {
+  it('are no copies: what a language says in whole sentences is its own', () => {
+    const first = templatesOf(locales[0])
+    for (const locale of locales.slice(1)) {
+      const same = [...templatesOf(locale)].filter(
+        ([key, text]) => text === first.get(key) && text.replaceAll(/\{[^}]*\}/g, '').length > 8,
+      )
+      expect(same).toEqual([])
+    }
+  })
+
+  it('carry quantities in the way of their language', () => {
+    expect(formatSize(4 * 1024 ** 3, 'de')).toBe('4 GiB')
+    expect(formatBytes(97_727_283, 'de')).toBe('93,1 MiB (97.727.283 Byte)')
+    expect(formatBytes(97_727_283, 'en')).toBe('93.1 MiB (97,727,283 bytes)')
+    expect(formatBytes(1, 'de')).toBe('1 Byte')
+    expect([40, 60, 200, 4000, 7200].map((seconds) => formatDuration(seconds, 'de'))).toEqual([
+      'etwa 40 Sekunden',
+      'etwa 60 Sekunden',
+      'etwa 3 Minuten',
+      'etwa 67 Minuten',
+      'etwa 2 Stunden',
+    ])
+    const effort = sentence('plan.effort', { bytes: 97_727_283, seconds: 200 }, 'de')
+    expect(effort).toContain('93,1 MiB (97.727.283 Byte)')
+    expect(effort).toContain('etwa 3 Minuten')
+    expect(sentence('proof.gone.file', { count: 1 }, 'de')).toBe('1 Datei')
+    expect(sentence('proof.gone.file', { count: 2 }, 'de')).toBe('2 Dateien')
+    const gone = ['partition', 'file'].map((kind) => ({
+      code: 'gone',
+      facts: { kind, what: kind },
+      at: '2026-01-01T00:00:00Z',
+    }))
+    expect(describeEvidence(gone, 'de')).toEqual(['Entfernt: 1 Partition und 1 Datei.'])
+    expect(describeEvidence(gone, 'en')).toEqual(['Gone: 1 partition and 1 file.'])
   })
 
   it('of failures never need a fact that may be missing, but for those that are always there', () => {
@@ -113,7 +174,7 @@ describe('sentences', () => {
       'firmware-order-reverted': ['what'],
     }
     for (const code of failureCodes) {
-      const { message, remedy } = failures[code]
+      const { message, remedy } = failureTables.en[code]
       const needed = [...neededPlaceholders(message), ...neededPlaceholders(remedy)]
       for (const name of needed) expect(always[code] ?? [], code).toContain(name)
     }

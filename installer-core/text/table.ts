@@ -7,5 +7,5 @@ export function tableLines(rows: readonly (readonly string[])[], indent = '  '):
 }
 
 function pad(cell: string, width: number): string {
-  return /^[\d.,]+( [KMGT]iB| bytes?)?$/.test(cell) ? cell.padStart(width) : cell.padEnd(width)
+  return /^[\d.,]+( [KMGT]iB| bytes?| Byte)?$/.test(cell) ? cell.padStart(width) : cell.padEnd(width)
 }

@@ -1,13 +1,14 @@
 import type { Fact, Facts } from '../base/failure.ts'
+import type { Locale } from './locale.ts'
 import { formatBytes, formatDuration, formatSize } from './quantity.ts'
 
-const placeholder = /\{([a-zA-Z][a-zA-Z0-9]*)(?:\|(bytes|size|time|entry|n:[a-z /]+))?\}/g
+const placeholder = /\{([a-zA-Z][a-zA-Z0-9]*)(?:\|(bytes|size|time|entry|n:[\p{L} /-]+))?\}/gu
 
 const formats = {
-  bytes: (value: Fact) => (typeof value === 'number' ? formatBytes(value) : plain(value)),
-  size: (value: Fact) => (typeof value === 'number' ? formatSize(value) : plain(value)),
-  time: (value: Fact) => (typeof value === 'number' ? formatDuration(value) : plain(value)),
-  entry: (value: Fact) => (typeof value === 'number' ? entryName(value) : plain(value)),
+  bytes: formatBytes,
+  size: formatSize,
+  time: formatDuration,
+  entry: entryName,
 } as const
 
 /** A boot entry's name as firmware has it: `Boot0003`. */
@@ -24,16 +25,16 @@ const optionalPart = /\[([^\]]*)\]/g
  * where an s is not enough). A part in square brackets is left out
  * when one of its facts is missing; elsewhere a missing fact shows as `?`.
  */
-export function fillTemplate(template: string, facts: Facts): string {
+export function fillTemplate(template: string, facts: Facts, locale: Locale = 'en'): string {
   const chosen = template.replace(optionalPart, (_, part: string) =>
     placeholdersOf(part).every((name) => isThere(facts[name])) ? part : '',
   )
   return chosen.replace(placeholder, (_, name: string, format: string | undefined) => {
     const value = facts[name] ?? null
-    if (format === undefined) return plain(value)
-    return format.startsWith('n:')
-      ? counted(value, format.slice(2))
-      : formats[format as keyof typeof formats](value)
+    if (format?.startsWith('n:')) return counted(value, format.slice(2))
+    return format === undefined || typeof value !== 'number'
+      ? plain(value)
+      : formats[format as keyof typeof formats](value, locale)
   })
 }
 
@@ -49,6 +50,13 @@ function isThere(value: Fact | undefined): boolean {
 /** The facts a sentence cannot do without. */
 export function neededPlaceholders(template: string): readonly string[] {
   return placeholdersOf(template.replace(optionalPart, ''))
+}
+
+/** The facts a sentence asks for, each with its way of being written: `size|bytes`, `count|n`, `name`. */
+export function placeholderKinds(template: string): readonly string[] {
+  return [...template.matchAll(placeholder)].map(([, name = '', format]) =>
+    format === undefined ? name : `${name}|${format.replace(/:.*/u, '')}`,
+  )
 }
 
 /** The facts a sentence asks for. */

@@ -4,7 +4,7 @@ import type { Language } from './languages.ts'
 /** In which of its languages the core speaks to a page in this language. */
 export const coreLocales: Readonly<Record<Language, Locale>> = {
   en: 'en',
-  de: 'en',
+  de: 'de',
   'en-XA': 'en',
   'ar-XB': 'en',
 }

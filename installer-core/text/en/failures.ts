@@ -25,7 +25,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   'not-found': {
     message: 'Something that is needed is not there[: {what}][ ({where})].',
-    remedy: 'Check the name. If it was there a moment ago, look at the PC again with "berth probe".',
+    remedy: 'Check the name. If it was there a moment ago, look at the PC again ("berth probe").',
   },
   'already-exists': {
     message: 'The place is taken[: {what}][ ({where})].',
@@ -65,7 +65,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   unsupported: {
     message: 'Berth cannot do this here[: {what}].',
-    remedy: 'Choose another way; "berth plan" lists the alternatives.',
+    remedy: 'Choose another way; the plan ("berth plan") lists the alternatives.',
   },
   'tool-missing': {
     message: 'A program that is needed is not installed: {tool}.',
@@ -78,15 +78,16 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   cancelled: {
     message: 'Stopped, because you asked for it.',
-    remedy: 'What was begun is taken back. If that was cut short too, "berth recover" finishes it.',
+    remedy:
+      'What was begun is taken back. If that was cut short too, it can be finished later ("berth recover").',
   },
   'unknown-disk': {
     message: 'There is no disk with this identity: {what}.',
-    remedy: 'Look at the disks with "berth probe" and use the identity shown there.',
+    remedy: 'Look at the disks ("berth probe") and use the identity shown there.',
   },
   'unknown-partition': {
     message: 'There is no partition with this identity: {what}.',
-    remedy: 'Look at the partitions with "berth probe" and use the identity shown there.',
+    remedy: 'Look at the partitions ("berth probe") and use the identity shown there.',
   },
   'identity-changed': {
     message:
@@ -120,7 +121,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   'firmware-order-reverted': {
     message: 'The firmware put its boot order back: {what}[ should be {required}, but is {found}].',
     remedy:
-      'The present system still starts first. Use "berth switch" to start the other one, or set the order in the firmware setup.',
+      'The present system still starts first. Choose the other one for the next start ("berth switch"), or set the order in the firmware setup.',
   },
   'volume-dirty': {
     message: 'This volume has to be checked by its own system first[: {what}].',
@@ -160,7 +161,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   'release-older': {
     message: 'This release is older than the one installed[: {found} is there, {required} was given].',
-    remedy: 'Use the newer one. To go back on purpose, remove the installed one first with "berth undo".',
+    remedy: 'Use the newer one. To go back on purpose, remove the installed one first ("berth undo").',
   },
   'release-key-unknown': {
     message: 'This release was signed with a key that Berth does not know[: {what}].',
@@ -168,7 +169,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   blocked: {
     message: 'Something stands in the way[: {issues}].',
-    remedy: '"berth check" says what it is and what helps. Nothing was changed.',
+    remedy: 'The check ("berth check") says what it is and what helps. Nothing was changed.',
   },
   'demo-failed': {
     message:
@@ -182,7 +183,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   'run-open': {
     message: 'An earlier run did not end[: {what}].',
-    remedy: 'Finish it first with "berth recover".',
+    remedy: 'Finish it first, or take it back ("berth recover").',
   },
   'run-locked': {
     message: 'Berth is already at work on this PC[: {what}].',
@@ -190,11 +191,12 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   'no-run': {
     message: 'There is no run to show or to go on with.',
-    remedy: 'Start one with "berth plan" and "berth install".',
+    remedy: 'Start one: first the plan ("berth plan"), then the installation ("berth install").',
   },
   'journal-damaged': {
     message: "Berth's record of a run is damaged[: {what}].",
-    remedy: 'What was made is also recorded beside the new system: "berth undo" reads it there.',
+    remedy:
+      'What was made is also recorded beside the new system. Undoing it ("berth undo") reads the record there.',
   },
   'nothing-installed': {
     message: 'Berth has not installed anything on this PC.',
@@ -206,7 +208,8 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   'trial-unconfirmed': {
     message: 'The new system has not said yet that it started.',
-    remedy: 'Start it once ("berth switch berth", then restart), come back, and confirm then.',
+    remedy:
+      'Start it once: choose it for the next start ("berth switch berth") and restart. Then come back and keep it.',
   },
   'connection-lost': {
     message: 'The window lost its connection to the part of Berth that does the work[: {what}].',
@@ -219,7 +222,7 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   },
   'this-pc-later': {
     message: 'Working on this very PC comes in a later version.',
-    remedy: 'Use --pc DIR for a practice PC, or --machine FILE for a recorded one.',
+    remedy: 'Use a practice PC (--pc DIR) or a recorded one (--machine FILE).',
   },
   usage: {
     message: 'This was not understood[: {what}][. Possible is: {required}].',

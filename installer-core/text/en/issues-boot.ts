@@ -45,7 +45,7 @@ export const bootIssues = {
     message:
       'Firmware of this kind ({vendor}) is known to undo changes of the boot order at the next start ({quirk}).',
     remedy:
-      'Nothing to do now. Berth looks at the next start. "berth switch" starts the other system all the same.',
+      'Nothing to do now. Berth looks at the next start. The other system can be chosen for a single start all the same ("berth switch").',
   },
   'firmware-drops-entries': {
     title: 'This firmware deletes boot entries whose file is missing',
@@ -62,12 +62,13 @@ export const bootIssues = {
   'firmware-wants-full-path': {
     title: 'This firmware may not find the new entry',
     message: 'Firmware of this kind ({vendor}) wants boot entries written in a longer form ({quirk}).',
-    remedy: 'If the trial does not start, the present system does, and "berth undo" takes everything away.',
+    remedy:
+      'If the trial does not start, the present system does, and everything can be taken away again ("berth undo").',
   },
   'firmware-order-locked': {
     title: 'This firmware always starts Windows first',
     message: 'Firmware of this kind ({vendor}) puts Windows first whatever the order says ({quirk}).',
-    remedy: 'Use "berth switch" to start the new system, or the firmware\'s own boot menu.',
+    remedy: 'Choose the new system for the next start ("berth switch"), or in the boot menu of the firmware.',
   },
   'firmware-quirk': {
     title: 'This firmware wants new boot files marked as trusted',
@@ -140,7 +141,7 @@ export const bootIssues = {
   'windows-entry-missing': {
     title: 'Windows has no boot entry that works',
     message:
-      'Windows is on this PC, but no boot entry leads to its file ({found}). The way back to Windows by "berth switch" would be missing.',
+      'Windows is on this PC, but no boot entry leads to its file ({found}). Windows could not be chosen for the next start then ("berth switch").',
     remedy: 'Start Windows once: it makes its entry again. Then come back.',
   },
   'windows-entry-elsewhere': {

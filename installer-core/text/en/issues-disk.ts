@@ -11,7 +11,7 @@ export const diskIssues = {
   'disk-not-found': {
     title: 'The chosen disk is not there',
     message: 'No disk has the identity {disk}.',
-    remedy: 'Look at the disks with "berth probe" and choose one of those.',
+    remedy: 'Look at the disks ("berth probe") and choose one of those.',
   },
   'disk-removable': {
     title: 'This disk can be pulled out',
@@ -83,7 +83,7 @@ export const diskIssues = {
   'disk-other-chosen': {
     title: 'The new system goes onto another disk',
     message: 'The present system starts from {own}, which cannot be used. {disk} is used instead.',
-    remedy: 'If you do not want that, name the disk with --disk.',
+    remedy: 'If you do not want that, choose the disk yourself (--disk).',
   },
   'disk-slots-full': {
     title: 'The partition table is full',
@@ -93,7 +93,7 @@ export const diskIssues = {
   'partition-not-found': {
     title: 'The chosen partition is not there',
     message: 'No partition has the identity {partition} on the chosen disk.',
-    remedy: 'Look at the partitions with "berth probe" and choose one of those.',
+    remedy: 'Look at the partitions ("berth probe") and choose one of those.',
   },
   'storage-hidden': {
     title: 'The new system would not see the disks',

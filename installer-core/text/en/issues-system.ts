@@ -63,7 +63,7 @@ export const systemIssues = {
     message:
       'With Fast Startup, Windows only sleeps when you choose Shut down. Its volumes must not be changed by another system meanwhile.',
     remedy:
-      'To change systems choose Restart, or use "berth switch". To switch it off for good, run "powercfg /h off" as administrator.',
+      'To change systems choose Restart, or choose the system for the next start in Berth ("berth switch"). To switch Fast Startup off for good, run "powercfg /h off" as administrator.',
   },
   'windows-pending-restart': {
     title: 'Windows is waiting for a restart',
@@ -85,38 +85,38 @@ export const systemIssues = {
   'release-older': {
     title: 'This release is older than the one installed',
     message: 'Installed: {found}. Given: {required}.',
-    remedy: 'Use the newer one. To go back on purpose, remove the installed one first with "berth undo".',
+    remedy: 'Use the newer one. To go back on purpose, remove the installed one first ("berth undo").',
   },
   'release-changed': {
     title: 'A release of the same name, but not the same',
     message: 'What is installed was made from other bytes ({required}) than this release ({found}).',
-    remedy: 'Remove the installed one first with "berth undo", and make sure where this release comes from.',
+    remedy: 'Remove the installed one first ("berth undo"), and make sure where this release comes from.',
   },
   'berth-installed': {
     title: 'This release is already installed',
     message: '{found} is there and whole. There is nothing to do.',
-    remedy: 'Use "berth status" to see more.',
+    remedy: 'The overview ("berth status") shows more.',
   },
   'berth-other-release': {
     title: 'Another release is installed already',
     message: 'Installed: {found}. Given: {required}. This version of Berth does not put one over the other.',
-    remedy: 'Remove the installed one first with "berth undo".',
+    remedy: 'Remove the installed one first ("berth undo").',
   },
   'berth-damaged': {
     title: "Berth's installation is damaged",
     message: 'What is missing or changed: {problems}.',
-    remedy: 'Remove it with "berth undo"; then install again. A later version will repair it in place.',
+    remedy: 'Remove it ("berth undo"), then install again. A later version will repair it in place.',
   },
   'berth-trial-open': {
     title: 'The trial is still open',
     message: 'The new system is installed, but not confirmed yet. The present system stays the default.',
-    remedy: 'Start the new one once, then run "berth confirm".',
+    remedy: 'Start the new one once, then keep it ("berth confirm").',
   },
   'trial-unconfirmed': {
     title: 'The new system has not said yet that it started',
     message: 'It leaves a mark in the firmware when it starts, and the mark is not there.',
     remedy:
-      'Run "berth switch berth" and restart. If the PC comes back to the present system, the new one does not start here: "berth undo" takes it away.',
+      'Choose the new system for the next start ("berth switch berth") and restart. If the PC comes back to the present system, the new one does not start here: take it away then ("berth undo").',
   },
   'nothing-installed': {
     title: 'Berth has not installed anything on this PC',
@@ -126,7 +126,7 @@ export const systemIssues = {
   'manifest-other-install': {
     title: 'The record belongs to another installation',
     message: 'What the record says and what is on this PC come from two different installations.',
-    remedy: 'Remove the older one with "berth undo" where its record is kept.',
+    remedy: 'Remove the older one where its record is kept ("berth undo").',
   },
   'system-not-found': {
     title: '{system} cannot be chosen for the next start',

@@ -16,8 +16,10 @@ export const bootSentences = {
   'boot.end.stopped': 'Stopped after {seconds} s: what was waited for had come.',
   'boot.end.timed-out': 'Stopped after {seconds} s: what was waited for had not come.',
   'boot.next': 'Boot order now: {order}.[ The next start is {next}.]',
-  'boot.would.boot-next': 'Next starts: {entry}[ "{description}"], because BootNext asks for it this one time.',
-  'boot.would.first-in-order': 'Next starts: {entry}[ "{description}"], because it is the first in the boot order.',
+  'boot.would.boot-next':
+    'Next starts: {entry}[ "{description}"], because BootNext asks for it this one time.',
+  'boot.would.first-in-order':
+    'Next starts: {entry}[ "{description}"], because it is the first in the boot order.',
   'boot.would.firmware-decides':
     'Next the firmware starts what it finds by itself, because there is no boot order.',
   'boot.reached': 'Reached: {what}, {seconds} s after power-on.',

@@ -38,7 +38,7 @@ export const planSentences = {
   'plan.lost.boot-entry': 'The boot entry {entry|entry}.',
   'plan.lost.boot-order': 'The first place in the boot order: {from|entry} gives it to {to|entry}.',
   'plan.lost.boot-next': 'The choice of {from|entry} for the next start.',
-  'plan.lost.restorable': '"berth undo" gives it back.',
+  'plan.lost.restorable': 'Undoing it gives it back ("berth undo").',
   'plan.lost.final': 'To have it again, install again.',
   'plan.lost.nothing': 'Nothing.',
   'plan.untouched.volumes': 'Every file on every volume that is there now.',
@@ -47,9 +47,9 @@ export const planSentences = {
   'plan.untouched.secure-boot': 'Secure Boot, BitLocker and the settings of Windows.',
   'plan.back.trial':
     'If the new system does not start, switch the PC off and on: the present system starts by itself.',
-  'plan.back.undo': '"berth undo" takes everything away again, also later.',
+  'plan.back.undo': 'Everything can be taken away again, also later ("berth undo").',
   'plan.back.cut':
-    'A power cut at any point does no harm: "berth recover" finishes the work or takes it back.',
+    'A power cut at any point does no harm: the work can be finished or taken back afterwards ("berth recover").',
   'plan.back.no-return': 'From step {step} on, what is removed comes back only by installing again.',
   'plan.back.none': 'Every step can be taken back completely.',
   'plan.effort': '{bytes|bytes} to write, {seconds|time} or less on an ordinary PC.',

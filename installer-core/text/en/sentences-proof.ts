@@ -18,6 +18,7 @@ export const proofSentences = {
     'The volume {name} is marked for a check. Windows does it by itself the next time it starts.',
   'proof.table': '{things|n:partition table} byte for byte as before.',
   'proof.gone': 'Gone: {list}.',
+  'proof.gone.and': '{list} and {last}',
   'proof.gone.partition': '{count|n:partition}',
   'proof.gone.file': '{count|n:file}',
   'proof.gone.boot-entry': '{list}',

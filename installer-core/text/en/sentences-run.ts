@@ -24,12 +24,13 @@ export const runSentences = {
   'outcome.installed':
     'Installed. The new system starts once, at the next restart; after that the present one starts again until you confirm.',
   'outcome.installed.next':
-    'Next: restart. Once you have seen the new system start, come back and keep it with "berth confirm", or take it away with "berth undo".',
+    'Next: restart. Once you have seen the new system start, come back and keep it ("berth confirm") or take it away ("berth undo").',
   'outcome.rolled-back': 'It did not work, and everything was taken back. The PC is as it was before.',
   'outcome.rolled-back.recover':
     'Everything that the interrupted run had done was taken back. The PC is as it was before.',
   'outcome.installed.recover': 'The interrupted run was finished.',
-  'outcome.interrupted': 'Stopped on the way. Run "berth recover" to finish or to take everything back.',
+  'outcome.interrupted':
+    'Stopped on the way. The work can be finished, or all of it taken back ("berth recover").',
   'outcome.refused': 'Nothing was changed.',
   'outcome.undone': 'The system was taken away.',
   'outcome.undone.whole': 'The PC is as it was before.',
@@ -45,11 +46,12 @@ export const runSentences = {
   'status.installed': '{release} is installed and confirmed[ ({entry|entry})].',
   'status.damaged': '{release} is installed, but something is missing or changed.',
   'status.interrupted': 'The last run ({goal}) was interrupted.',
-  'status.next.absent': 'Next: "berth plan" shows what an installation would do.',
+  'status.next.absent': 'Next: the plan shows what an installation would do ("berth plan").',
   'status.next.trial':
-    'Next: restart to try it ("berth switch berth" chooses it once more), then "berth confirm". "berth undo" takes it away.',
-  'status.next.trial.started': 'Next: "berth confirm" keeps it, "berth undo" takes it away.',
-  'status.next.installed': '"berth switch berth" chooses it for the next start, "berth undo" takes it away.',
-  'status.next.damaged': 'Next: "berth undo" takes away what is still as Berth made it.',
-  'status.next.interrupted': 'Next: "berth recover" finishes it or takes it back.',
+    'Next: restart to try it (to choose it once more: "berth switch berth"), then keep it ("berth confirm"). It can be taken away too ("berth undo").',
+  'status.next.trial.started': 'Next: keep it ("berth confirm") or take it away ("berth undo").',
+  'status.next.installed':
+    'You can choose it for the next start ("berth switch berth") or take it away ("berth undo").',
+  'status.next.damaged': 'Next: take away what is still as Berth made it ("berth undo").',
+  'status.next.interrupted': 'Next: finish it or take it back ("berth recover").',
 } as const

@@ -1,16 +1,18 @@
 import { bootSentences } from './sentences-boot.ts'
 import { planSentences } from './sentences-plan.ts'
 import { proofSentences } from './sentences-proof.ts'
+import { roleSentences } from './sentences-role.ts'
 import { runSentences } from './sentences-run.ts'
 import { windowSentences } from './sentences-window.ts'
 
 /** Every sentence that is not about a failure or a finding, by its key. */
-export const sentences: Readonly<Record<string, string>> = {
+export const sentences = {
   'issue.unknown.message': 'This finding ({id}) comes from another version of Berth.',
   'issue.unknown.remedy': 'Use the newest version to read about it.',
   ...bootSentences,
   ...planSentences,
   ...proofSentences,
+  ...roleSentences,
   ...runSentences,
   ...windowSentences,
-}
+} as const
