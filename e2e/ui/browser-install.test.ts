@@ -1,10 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { complaintsOf, openChromium } from './testing/chromium.ts'
-import { startServing, type Serving } from './testing/serving.ts'
+import { makePlace, type Place, type Serving } from './testing/serving.ts'
 
 const name = 'trial-pc'
 
+let place: Place
 let serving: Serving
 let browser: Browser
 let context: BrowserContext
@@ -12,7 +13,8 @@ let page: Page
 let complaints: string[]
 
 beforeAll(async () => {
-  serving = await startServing()
+  place = await makePlace()
+  serving = await place.serve()
   browser = await openChromium()
   context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' })
   page = await openPage(context)
@@ -22,11 +24,12 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser.close()
-  await serving.stop()
+  await serving.end()
+  place.remove()
 })
 
-async function openPage(place: BrowserContext): Promise<Page> {
-  const opened = await place.newPage()
+async function openPage(where: BrowserContext): Promise<Page> {
+  const opened = await where.newPage()
   opened.setDefaultTimeout(20_000)
   // A page that is asked to go while an installation runs asks back; these tests mean it.
   opened.on('dialog', (dialog) => void dialog.accept())
@@ -36,6 +39,24 @@ async function openPage(place: BrowserContext): Promise<Page> {
 const heading = (text: string | RegExp, timeout = 60_000) =>
   page.getByRole('heading', { level: 1, name: text }).waitFor({ timeout })
 const button = (text: string | RegExp) => page.getByRole('button', { name: text })
+
+/** Goes on with the Tab key until `what` has the focus. */
+async function tabTo(what: Locator): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab')
+    if (await has(what, ':focus')) return
+  }
+  throw new Error(`The Tab key does not lead to ${String(what)}`)
+}
+
+async function has(what: Locator, selector: string): Promise<boolean> {
+  return (await what.and(page.locator(selector)).count()) > 0
+}
+
+async function press(what: Locator): Promise<void> {
+  await tabTo(what)
+  await page.keyboard.press('Enter')
+}
 
 /** After a change of page its heading has the focus, and says where one is. */
 const focused = () => page.locator('h1:focus').waitFor()
@@ -74,7 +95,7 @@ describe('the page that berth serve shows', () => {
     await page.getByRole('textbox').fill(name)
     await button('Make it').click()
     await button('Switch on').waitFor({ timeout: 120_000 })
-    expect(serving.status(name).state).toBe('absent')
+    expect(place.status(name).state).toBe('absent')
   })
 
   it('installs on it with five clicks, and stays with the installation when it is loaded again', async () => {
@@ -103,7 +124,7 @@ describe('the page that berth serve shows', () => {
     await page.reload()
     await heading('The new system is in place', 120_000)
     await page.getByText('What was proven').waitFor()
-    expect(serving.status(name).state).toBe('trial')
+    expect(place.status(name).state).toBe('trial')
   })
 
   it('shows the same in a second window, with what was proven', async () => {
@@ -119,7 +140,28 @@ describe('the page that berth serve shows', () => {
     await focused()
     await button(/^Take .* away from /).click()
     await heading('The new system was taken away', 120_000)
-    expect(serving.status(name).state).toBe('absent')
+    expect(place.status(name).state).toBe('absent')
+  })
+
+  it('installs by the keyboard alone', async () => {
+    await page.goto(`${serving.origin}/#/welcome`)
+    await page.reload()
+    await heading('Try Linux next to what you have')
+    const wanted = page.getByRole('radio', { name })
+    await wanted.waitFor()
+    await tabTo(page.getByRole('radio'))
+    for (let presses = 0; presses < 4 && !(await wanted.isChecked()); presses += 1)
+      await page.keyboard.press('ArrowDown')
+    await press(button('Look at the practice PC'))
+    await page.getByText('This PC is ready').waitFor()
+    await press(button('Continue'))
+    await heading('How much space?')
+    await press(button('Continue'))
+    await page.locator('.plan-steps li').first().waitFor()
+    await press(button(/^(Shrink|Add) /))
+    await heading('The new system is in place', 120_000)
+    await focused()
+    expect(place.status(name).state).toBe('trial')
   })
 
   it('complained of nothing on the way', () => {

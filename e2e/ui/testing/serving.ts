@@ -5,41 +5,63 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { buildEngine } from '../../../scripts/start/build-engine.ts'
 
-/** The program in browser mode, with data and releases of its own. */
+/** The program with data and releases of its own: a system to install, and no practice PC yet. */
+export interface Place {
+  makePractice(name: string, template: string): void
+  /** What the command line says about a practice PC. */
+  status(name: string): { readonly state: string }
+  /** Starts browser mode. @throws when it prints no address. */
+  serve(): Promise<Serving>
+  remove(): void
+}
+
+/** The program in browser mode. */
 export interface Serving {
   /** With the token that works once. */
   readonly address: string
   readonly origin: string
-  /** What the command line says about a practice PC. */
-  status(practicePc: string): { readonly state: string }
-  stop(): Promise<void>
+  /** Ends it, as a crash when asked so. */
+  end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
-/** Builds the program and a system to install, and starts `berth serve`. @throws when it prints no address. */
-export async function startServing(): Promise<Serving> {
+/** Builds the program and a system for it to install. */
+export async function makePlace(): Promise<Place> {
   const berth = await buildEngine()
   const base = mkdtempSync(join(tmpdir(), 'berth-serving-'))
   const data = join(base, 'data')
   const releases = join(base, 'releases')
   mkdirSync(releases)
-  execFileSync(berth, ['system', 'build', 'minimal', '--out', join(releases, 'minimal-1.0.0-x86_64')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
   const env = { ...process.env, BERTH_DATA: data, BERTH_RELEASES: releases }
-  const server = spawn(berth, ['serve', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const run = (...args: string[]) =>
+    execFileSync(berth, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  run('system', 'build', 'minimal', '--out', join(releases, 'minimal-1.0.0-x86_64'))
+  const folder = (name: string) => join(data, 'practice', name)
+  return {
+    makePractice: (name, template) => void run('practice', 'new', folder(name), '--like', template),
+    status: (name) => JSON.parse(run('status', '--pc', folder(name), '--json')) as { readonly state: string },
+    serve: () => serve(spawn(berth, ['serve', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] })),
+    remove: () => rmSync(base, { recursive: true, force: true }),
+  }
+}
+
+async function serve(server: ChildProcess): Promise<Serving> {
+  let wanted = false
+  const ended = new Promise<void>((resolve, reject) =>
+    server.once('exit', (code, signal) => {
+      if (wanted) resolve()
+      else reject(new Error(`berth serve ended by itself with ${String(code ?? signal)}`))
+    }),
+  )
+  // Whoever ends it hears of it.
+  ended.catch(() => undefined)
   const address = await printedAddress(server)
   return {
     address,
     origin: new URL(address).origin,
-    status: (practicePc) => {
-      const folder = join(data, 'practice', practicePc)
-      const out = execFileSync(berth, ['status', '--pc', folder, '--json'], { env, encoding: 'utf8' })
-      return JSON.parse(out) as { readonly state: string }
-    },
-    stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      if (server.exitCode === null && server.kill()) await ended
-      rmSync(base, { recursive: true, force: true })
+    end: async (signal = 'SIGTERM') => {
+      wanted = true
+      server.kill(signal)
+      await ended
     },
   }
 }
