@@ -72,7 +72,10 @@ describe('an engine that is killed while it installs', () => {
     await page.goto(`${serving.origin}/#/home?target=${target}`)
     await page.getByText('A change was interrupted').waitFor()
     await button('Go on or take it back').click()
-    const clean = page.getByRole('heading', { level: 1, name: /in place$|was taken (away|back)$|were taken back$/ })
+    const clean = page.getByRole('heading', {
+      level: 1,
+      name: /in place$|was taken (away|back)$|were taken back$/,
+    })
     await clean.and(page.locator('h1:focus')).waitFor({ timeout: 120_000 })
     await expect.poll(() => place.status(name).state, { timeout: 60_000 }).toMatch(/^(absent|trial)$/)
   })
