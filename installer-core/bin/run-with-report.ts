@@ -3,6 +3,7 @@ import type { Result } from '../base/result.ts'
 import type { RunOptions } from '../installer.ts'
 import type { Issue } from '../model/issue.ts'
 import type { Report } from '../model/report.ts'
+import { refusedReport } from '../engine/refused-report.ts'
 import { describeFailure } from '../text/failures.ts'
 import type { Console } from './console.ts'
 import { failureExitCode, outcomeExitCode, type ExitCode } from './exit-codes.ts'
@@ -76,18 +77,7 @@ function refusal(
   const blocked = failure.code === 'blocked'
   // What is to be taken away is not there: as good as done, also for a script that runs twice.
   const nothing = blocked && goal === 'undo' && findings.some(({ id }) => id === 'nothing-installed')
-  return withWords({
-    schema: 'berth/report/1',
-    outcome: nothing ? 'nothing-to-do' : 'refused',
-    goal,
-    run: null,
-    release: null,
-    fingerprint: null,
-    steps: [],
-    issues: blocked && !nothing ? [...findings] : [],
-    failure: nothing ? null : failure,
-    changes: 0,
-    startedAt,
-    endedAt: new Date().toISOString(),
-  })
+  const refused = refusedReport(goal, failure, startedAt)
+  if (nothing) return { ...refused, outcome: 'nothing-to-do', failure: null }
+  return withWords({ ...refused, issues: blocked ? [...findings] : [] })
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../base/result.ts'
 import { parseJournal } from '../execute/journal.ts'
@@ -28,13 +28,20 @@ export async function reportFiles(
 /** Writes a report into a new folder below `reports`; its path. */
 export function saveReport(reports: string, name: string, files: readonly ReportFile[]): Result<string> {
   const folder = join(reports, `${name}-${new Date().toISOString().replace(/[:.]/g, '-')}`)
-  if (existsSync(folder)) return fail('already-exists', { what: folder })
+  const written = writeReport(folder, files)
+  return written.ok ? ok(folder) : written
+}
+
+/** Writes a report into a new or empty folder. */
+export function writeReport(folder: string, files: readonly ReportFile[]): Result<void> {
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    return fail('already-exists', { what: folder, where: 'the disk' })
   try {
     mkdirSync(folder, { recursive: true })
-    for (const file of files) writeFileSync(join(folder, file.name), file.text)
-    return ok(folder)
+    for (const { name, text } of files) writeFileSync(join(folder, name), text)
+    return ok(undefined)
   } catch (thrown) {
-    return fail('io-failed', { what: folder, error: thrown instanceof Error ? thrown.message : '' })
+    return fail('io-failed', { what: folder, where: thrown instanceof Error ? thrown.message : '' })
   }
 }
 
