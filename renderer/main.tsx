@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { reconnectingClient } from '../installer-core/api/reconnecting-client.ts'
 import { App } from './app.tsx'
 import { coreLocales } from './i18n/core-locale.ts'
-import { languageFor } from './i18n/languages.ts'
+import { languageFor, type Language } from './i18n/languages.ts'
 import { startI18n } from './i18n/start-i18n.ts'
 import { connector } from './shell/connect.ts'
 import { Actions } from './store/actions.ts'
@@ -38,11 +38,19 @@ async function arriveAtEngine(state: 'connecting' | 'connected' | 'refused'): Pr
   store.setState({ connection: state === 'connecting' && known ? 'lost' : state })
   if (state !== 'connected') return
   await actions.readSettings()
+  const chosen = store.getState().settings.language
+  if (chosen !== 'system') await engine.speak(coreLocales[chosen])
   await actions.loadTargets()
   await actions.arrive(parseRoute(window.location.hash))
   if (isRunning(run) && run !== null) await actions.follow(run.run)
 }
 
+/** The engine speaks the page's language, also when that changes; what it said of the targets is asked for again. */
+i18n.on('languageChanged', (changed) => {
+  void engine
+    .speak(coreLocales[changed as Language])
+    .then((differs) => (differs ? actions.loadTargets() : null))
+})
 window.addEventListener('hashchange', () => void actions.arrive(parseRoute(window.location.hash)))
 window.addEventListener('beforeunload', (event) => {
   if (isRunning(store.getState().run)) event.preventDefault()

@@ -29,8 +29,8 @@ export interface ConnectedClient extends Client {
 }
 
 export interface ClientOptions {
-  /** The language of failures that this end finds itself. */
-  readonly locale: Locale
+  /** The language of failures that this end finds itself; asked for each time where it can change. */
+  readonly locale: Locale | (() => Locale)
   /** Told of a frame from the engine that does not follow the contract; it is left out. */
   readonly onFault?: (fault: WireFailure) => void
 }
@@ -38,9 +38,14 @@ export interface ClientOptions {
 type Listener = (body: never) => void
 
 /** A client on a connection that is open. */
-export function createClient(transport: Transport, { locale, onFault }: ClientOptions): ConnectedClient {
+export function createClient(
+  transport: Transport,
+  { locale: spoken, onFault }: ClientOptions,
+): ConnectedClient {
+  const locale = typeof spoken === 'function' ? spoken : () => spoken
   const listeners = new Map<NotificationName, Set<Listener>>()
-  const fault = (what: string) => onFault?.(wireFailure('malformed', { format: 'wire', field: what }, locale))
+  const fault = (what: string) =>
+    onFault?.(wireFailure('malformed', { format: 'wire', field: what }, locale()))
   let open = true
   let last = 0
   const rpc = new JSONRPCClient((frame) => transport.send(JSON.stringify(frame)))
@@ -60,19 +65,19 @@ export function createClient(transport: Transport, { locale, onFault }: ClientOp
   )
   return {
     async call(name, params) {
-      const checked = checkParams(name, params, locale)
+      const checked = checkParams(name, params, locale())
       if (!checked.ok) return checked
       const request: JSONRPCRequest = { jsonrpc: '2.0', method: name, params: checked.value, id: ++last }
-      if (!fits(JSON.stringify(request), frameLimit)) return tooLarge(name, locale)
-      if (!open) return lost(name, locale)
+      if (!fits(JSON.stringify(request), frameLimit)) return tooLarge(name, locale())
+      if (!open) return lost(name, locale())
       const response = await rpc.requestAdvanced(request)
-      if (response.error === undefined) return checkResult(name, response.result, locale)
+      if (response.error === undefined) return checkResult(name, response.result, locale())
       const { data, message } = response.error as { readonly data?: unknown; readonly message: string }
       const known = wireFailureSchema.safeParse(data)
       if (known.success) return { ok: false, failure: known.data }
       return message === 'connection-lost'
-        ? lost(name, locale)
-        : { ok: false, failure: wireFailure('engine-fault', { what: message }, locale) }
+        ? lost(name, locale())
+        : { ok: false, failure: wireFailure('engine-fault', { what: message }, locale()) }
     },
     on(name, listener) {
       const known = listeners.get(name) ?? new Set()

@@ -142,6 +142,35 @@ describe('following a run', () => {
     }
   })
 
+  it('asks for another language when it is told to, and for no other after a new connection', async () => {
+    const world = new RunningServer()
+    const hosts: MemoryEnd[] = []
+    const client = reconnectingClient({
+      locale: 'en',
+      connect: async () => {
+        const [page, host] = world.connect()
+        hosts.push(host)
+        return page
+      },
+      wait: () => turn().then(() => undefined),
+      onState: () => undefined,
+    })
+    const said = async () => {
+      const answer = await client.call('help.search', { text: 'esp' })
+      return answer.ok ? '' : answer.failure.message
+    }
+    await settle()
+    expect(await client.speak('en')).toBe(false)
+    const english = await said()
+    expect(await client.speak('de')).toBe(true)
+    const german = await said()
+    expect(german).not.toBe(english)
+    hosts.at(-1)?.close()
+    await settle(80)
+    expect(await said()).toBe(german)
+    client.close()
+  })
+
   it('tries again until somebody answers, and says so', async () => {
     const world = new RunningServer()
     const states: string[] = []
