@@ -2,18 +2,26 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './build/bundle.ts'
-import { testPhase, type Outcome } from './test/phases.ts'
+import { checkPhase, testPhase, type Outcome } from './test/phases.ts'
 import { summary } from './test/summary.ts'
 
 interface Part {
   readonly project: string
+  /** Only files whose path holds this. */
+  readonly files?: string
   readonly env: Readonly<Record<string, string>>
 }
 
 const parts: Readonly<Record<string, Part>> = {
   fuzz: { project: 'fuzz', env: { BERTH_FUZZ_INPUTS: '1000000' } },
-  cuts: { project: 'proof', env: { BERTH_CUT_SAMPLES: '12' } },
-  boots: { project: 'boot', env: { BERTH_ALL_BOOTS: '1' } },
+  cuts: { project: 'proof', files: 'execute/cut-', env: { BERTH_CUT_SAMPLES: '12' } },
+  faults: {
+    project: 'proof',
+    files: 'execute/faults',
+    env: { BERTH_FAULT_CALLS: '1000000', BERTH_FAULT_READS: '40' },
+  },
+  // The same scenarios, by the single executable instead of the sources.
+  boots: { project: 'boot', env: { BERTH_E2E_EXECUTABLE: '1' } },
 }
 
 const results = join(root, 'dist/test-results')
@@ -26,11 +34,11 @@ if (unknown.length > 0) {
   process.stderr.write(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}\n`)
   process.exit(2)
 }
-const outcomes: Outcome[] = []
-for (const [name, { project, env }] of Object.entries(parts)) {
+const outcomes: Outcome[] = [checkPhase('build', ['tsx', 'scripts/build.ts', '--windows'])]
+for (const [name, { project, files, env }] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   Object.assign(process.env, env)
-  outcomes.push(testPhase(project, results))
+  outcomes.push(testPhase(project, results, files))
   for (const key of Object.keys(env)) delete process.env[key]
 }
 process.stdout.write(summary(outcomes, counts))

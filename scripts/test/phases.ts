@@ -17,14 +17,15 @@ export function checkPhase(name: string, command: readonly string[]): Outcome {
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, seconds }
 }
 
-/** One vitest project; a run that ends without a result counts as one failure. */
-export function testPhase(project: string, results: string): Outcome {
+/** One vitest project, or those of its files whose path holds `files`; a run without a result counts as one failure. */
+export function testPhase(project: string, results: string, files?: string): Outcome {
   const file = join(results, `${project}.json`)
   const { code, seconds } = runTool(project, [
     'vitest',
     'run',
     '--project',
     project,
+    ...(files === undefined ? [] : [files]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
