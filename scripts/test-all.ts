@@ -1,8 +1,6 @@
 /* npm run test:all [-- PART …]: the long matrices, in named parts of at most 30 minutes. Closes like npm test. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { root } from './build/bundle.ts'
 import { checkPhase, testPhase, type Outcome } from './test/phases.ts'
+import { emptyResultFolders } from './test/result-folders.ts'
 import { summary } from './test/summary.ts'
 
 interface Part {
@@ -24,16 +22,13 @@ const parts: Readonly<Record<string, Part>> = {
   boots: { project: 'boot', env: { BERTH_E2E_EXECUTABLE: '1' } },
 }
 
-const results = join(root, 'dist/test-results')
-const counts = join(root, 'dist/test-counts')
-for (const folder of [results, counts]) mkdirSync(folder, { recursive: true })
-
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in parts))
 if (unknown.length > 0) {
   process.stderr.write(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}\n`)
   process.exit(2)
 }
+const { results, counts } = emptyResultFolders()
 const outcomes: Outcome[] = [checkPhase('build', ['tsx', 'scripts/build.ts', '--windows'])]
 for (const [name, { project, files, env }] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue

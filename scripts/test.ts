@@ -1,24 +1,16 @@
 /* npm test: everything that must hold before a change lands, and what it proved in numbers. The last line is
    `N passed, N failed`. `npm run test:all` gives the longer matrices (scripts/test-all.ts). */
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { root } from './build/bundle.ts'
 import { checkPhase, testPhase, type Outcome } from './test/phases.ts'
+import { emptyResultFolders } from './test/result-folders.ts'
 import { summary } from './test/summary.ts'
 
-const results = join(root, 'dist/test-results')
-const counts = join(root, 'dist/test-counts')
-for (const folder of [results, counts]) {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-}
-
+const { results, counts } = emptyResultFolders()
 const outcomes: Outcome[] = []
 for (const [name, command] of [
   ['format', ['prettier', '--check', '--log-level', 'warn', '.']],
   ['types', ['tsc', '-b']],
   ['lint', ['eslint', '.']],
-  ['layers', ['depcruise', 'installer-core', '--output-type', 'err']],
+  ['layers', ['depcruise', 'installer-core', 'renderer', '--output-type', 'err']],
   ['unused', ['knip']],
   ['build', ['tsx', 'scripts/build.ts', '--windows']],
   ['package', ['tsx', 'scripts/package.ts', '--dir']],
