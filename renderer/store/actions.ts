@@ -7,7 +7,7 @@ import type { PageStore } from './page-store.ts'
 import { offered, recompute, unsuitable } from './planning.ts'
 import { planAsked, runAsked } from './requests.ts'
 import { routeAddress, type PageName, type Route } from './route.ts'
-import { newRunView, withEvent, withSummary } from './run-view.ts'
+import { isRunning, newRunView, withEvent, withSummary } from './run-view.ts'
 
 /** Where the page keeps its address: the browser's location, or nothing in a story. */
 export interface Address {
@@ -44,6 +44,7 @@ export class Actions {
     this.#store.setState({ route: { ...route, target } })
     if (route.page === 'help') await this.searchHelp(before.helpQuery)
     if (route.run !== null && this.#store.getState().run?.run !== route.run) await this.follow(route.run)
+    this.leaveEndedRun()
     if (target === null) return
     if (needsMachine(route.page) && this.#store.getState().looked.state === 'idle') await this.refresh()
     if (route.page === 'review' && this.#store.getState().proposal === null) await this.review('install')
@@ -168,8 +169,23 @@ export class Actions {
       if (!answer.ok) return this.#store.setState({ run: { ...now, failure: answer.failure } })
       const caughtUp = answer.value.events.reduce(withEvent, now)
       this.#store.setState({ run: withSummary(caughtUp, answer.value.run) })
+      if (isRunning(now) && caughtUp.report !== null) this.runEnded()
       more = answer.value.more
     }
+    this.leaveEndedRun()
+  }
+
+  /** What a run's end leads to, however the page came to know of it: the PC is looked at anew, the last page is shown. */
+  runEnded(): void {
+    this.leaveEndedRun()
+    void this.refresh()
+  }
+
+  /** From the page of a run to what came of it. The end may be known before the address has changed, or after. */
+  leaveEndedRun(): void {
+    const { route, run } = this.#store.getState()
+    if (run === null || run.report === null) return
+    if (route.page === 'install' && route.run === run.run) this.go('done', { run: run.run })
   }
 
   async saveReport(): Promise<void> {

@@ -20,14 +20,12 @@ export function feedStore(store: PageStore, engine: Client, actions: Actions): v
 
 function feedRuns(store: PageStore, engine: Client, actions: Actions): void {
   engine.on('run.event', (numbered) => {
-    const { run, route } = store.getState()
+    const { run } = store.getState()
     if (run?.run !== numbered.run) return
     // A gap: something was told while the line was down.
     if (numbered.sequence > run.sequence + 1) return void actions.follow(run.run)
     store.setState({ run: withEvent(run, numbered) })
-    if (numbered.event.event !== 'run-ended') return
-    if (route.page === 'install') actions.go('done', { run: run.run })
-    void actions.refresh()
+    if (numbered.event.event === 'run-ended') actions.runEnded()
   })
   engine.on('run.changed', (summary) => {
     const { run } = store.getState()
