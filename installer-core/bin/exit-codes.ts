@@ -13,6 +13,17 @@ export const exitCode = {
   interrupted: 6,
 } as const
 
+/** The exit codes in words, for help and manual page. */
+export const exitCodeWords: readonly (readonly [ExitCode, string])[] = [
+  [exitCode.done, 'done'],
+  [exitCode.failed, 'failed'],
+  [exitCode.usage, 'wrong usage'],
+  [exitCode.refused, 'refused by a check'],
+  [exitCode.notPermitted, 'not permitted'],
+  [exitCode.missingTool, 'a tool or package is missing'],
+  [exitCode.interrupted, 'interrupted (`berth recover` goes on from there)'],
+]
+
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 const refusals: readonly FailureCode[] = [

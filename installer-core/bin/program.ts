@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addCheck } from './commands/check.ts'
+import { addCompletion } from './commands/completion.ts'
 import { addConfirm } from './commands/confirm.ts'
 import { addDemo } from './commands/demo.ts'
 import { addEngine } from './commands/engine.ts'
@@ -16,11 +17,14 @@ import { addSwitch } from './commands/switch.ts'
 import { addSystem } from './commands/system.ts'
 import { addThisPc } from './commands/this-pc.ts'
 import { addUndo } from './commands/undo.ts'
+import { exitCodeWords } from './exit-codes.ts'
+import { wrap } from './render/wrap.ts'
 import { version } from './version.ts'
 
-const exitCodes = `
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by a check, 4 not permitted, 5 a tool or package is missing,
-            6 interrupted (\`berth recover\` goes on from there)
+const exitCodes = exitCodeWords.map(([code, words]) => `${code} ${words}`).join(', ')
+
+const footer = `
+${wrap(`Exit codes: ${exitCodes}`, 100).join('\n            ')}
 
 Try it:     berth system build minimal --out system
             berth practice new my-pc --like windows
@@ -36,7 +40,7 @@ export function buildProgram(): Command {
     )
     .version(version)
     .showHelpAfterError('(berth --help shows what there is)')
-    .addHelpText('after', exitCodes)
+    .addHelpText('after', footer)
     .exitOverride()
   for (const add of [
     addProbe,
@@ -56,6 +60,7 @@ export function buildProgram(): Command {
     addServe,
     addEngine,
     addSchema,
+    addCompletion,
   ]) {
     add(program)
   }
