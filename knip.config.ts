@@ -27,5 +27,15 @@ export default {
   ],
   // What tests and the next layers take is exported on purpose; files and dependencies must be used.
   exclude: ['exports', 'types', 'nsExports', 'nsTypes', 'enumMembers'],
-  ignoreBinaries: ['wine', 'busybox', 'Xvfb'],
+  ignoreBinaries: [
+    'wine',
+    'busybox',
+    'Xvfb',
+    'sha256sum',
+    'rpm',
+    'rpmbuild',
+    'dpkg-deb',
+    'groff',
+    'mksquashfs',
+  ],
 } satisfies KnipConfig

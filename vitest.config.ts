@@ -32,6 +32,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { ...project('package', ['e2e/package/**/*.test.ts'], [], 20).test, fileParallelism: false } },
       { test: { ...project('window', ['e2e/ui/**/*.test.ts'], [], 5).test, fileParallelism: false } },
     ],
   },

@@ -8,6 +8,7 @@ import { benchBoot } from './bench/boot.ts'
 import { benchCuts } from './bench/cuts.ts'
 import { watchNoise, type Noise } from './bench/noise.ts'
 import { benchMemory } from './bench/peak-memory.ts'
+import { benchPackageSize } from './bench/package-size.ts'
 import { benchPlan } from './bench/plan.ts'
 import { benchProbe } from './bench/probe.ts'
 import type { Row } from './bench/row.ts'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
   plan: benchPlan,
   cuts: benchCuts,
   boot: benchBoot,
+  size: benchPackageSize,
 }
 
 const asked = process.argv.slice(2)

@@ -65,7 +65,7 @@ describe('a machine that lacks packages', () => {
 it('refuses a task that it does not know', () => {
   const { status, stderr } = setUp('tset')
   expect(status).toBe(2)
-  expect(stderr).toBe('usage: node scripts/setup.mjs start|demo|test|test-all|bench\n')
+  expect(stderr).toBe('usage: node scripts/setup.mjs start|demo|test|test-all|bench|package\n')
 })
 
 it('names each package once, and a way to see that it is there', () => {
@@ -74,6 +74,6 @@ it('names each package once, and a way to see that it is there', () => {
   for (const need of packages.needs) {
     const checks = Object.keys(need).filter((key) => ['programs', 'files', 'command'].includes(key))
     expect(checks, need.package).toHaveLength(1)
-    expect(need.for.filter((task) => !['start', 'test', 'bench'].includes(task))).toEqual([])
+    expect(need.for.filter((task) => !['start', 'test', 'bench', 'package'].includes(task))).toEqual([])
   }
 })

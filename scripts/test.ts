@@ -17,7 +17,7 @@ for (const [name, command] of [
 ] as const) {
   outcomes.push(checkPhase(name, command))
 }
-for (const project of ['unit', 'foreign', 'fuzz', 'proof', 'boot', 'window'])
+for (const project of ['unit', 'foreign', 'fuzz', 'proof', 'boot', 'window', 'package'])
   outcomes.push(testPhase(project, results))
 
 process.stdout.write(summary(outcomes, counts))

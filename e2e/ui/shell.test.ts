@@ -2,7 +2,14 @@ import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { environment, launch, makeStage, type Running, type Stage } from './testing/packaged-window.ts'
+import {
+  environment,
+  launch,
+  makeStage,
+  oldFilterOff,
+  type Running,
+  type Stage,
+} from './testing/packaged-window.ts'
 import { ask, engineMark } from './testing/wire.ts'
 
 /** Processes that run `program`, by their ids. */
@@ -136,11 +143,7 @@ describe('the packaged window', () => {
 
 it("runs for a user without rights, inside Chromium's sandbox", async () => {
   const stage = await makeStage({ asUser: true })
-  const running = await launch(stage, {
-    asUser: true,
-    // The old runtime's filter of system calls kills its own pages over calls that newer C libraries make.
-    args: ['--disable-seccomp-filter-sandbox'],
-  })
+  const running = await launch(stage, { asUser: true, args: [oldFilterOff] })
   expect(await engineMark(running.page)).toMatch(/^[0-9a-f]{16}$/)
   const [renderer, ...others] = processesOf(join(stage.folder, 'berth-window')).filter((id) =>
     readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('--type=renderer'),

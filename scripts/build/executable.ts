@@ -24,6 +24,7 @@ interface Target {
 
 export const targets = {
   linux: { runtime: 'linux', blobMaker: 'linux' },
+  'linux-arm64': { runtime: 'linux-arm64', blobMaker: 'linux' },
   windows: { runtime: 'windows', blobMaker: 'windows-blob-maker' },
 } as const satisfies Record<string, Target>
 

@@ -34,7 +34,8 @@ export function builderConfig(platform: ElectronPlatform, runtime: ElectronRunti
     ...(runtime?.old === true ? {} : { electronFuses: productFuses }),
     toolsets: { appimage: '1.0.3' },
     linux: {
-      target: ['AppImage', 'deb'],
+      // The other packages are made from the unpacked folder, with manual page and completion (scripts/package).
+      target: ['AppImage'],
       category: 'System',
       icon: join(root, 'assets/icons/berth.png'),
     },

@@ -11,6 +11,9 @@ const nobody = 65534
 
 const packaged = join(root, 'dist/package/linux-unpacked')
 
+/** The old runtime's filter of system calls kills its own pages over calls that newer C libraries make. */
+export const oldFilterOff = '--disable-seccomp-filter-sandbox'
+
 /** A place to run the packaged program in: a display, and a home of its own. */
 export interface Stage {
   readonly display: Display
@@ -20,15 +23,18 @@ export interface Stage {
   remove(): void
 }
 
-/** `asUser`: everything belongs to a user without rights, so Chromium's sandbox is on. */
-export async function makeStage({ asUser = false } = {}): Promise<Stage> {
-  if (!existsSync(join(packaged, 'berth-window')))
+/**
+ * `asUser`: everything belongs to a user without rights, so Chromium's sandbox is on. `from`: where the program lies; its
+ * files are linked, so on the same file system as the folder for temporary files.
+ */
+export async function makeStage({ asUser = false, from = packaged } = {}): Promise<Stage> {
+  if (!existsSync(join(from, 'berth-window')))
     throw new Error('There is no packaged window: npm run package -- --dir')
   const base = mkdtempSync(join(tmpdir(), 'berth-window-'))
   const home = join(base, 'home')
   const folder = join(base, 'program')
   mkdirSync(home)
-  execFileSync('cp', ['-al', packaged, folder])
+  execFileSync('cp', ['-al', from, folder])
   if (asUser) {
     chmodSync(base, 0o755)
     chownSync(home, nobody, nobody)
