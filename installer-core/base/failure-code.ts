@@ -15,6 +15,8 @@ export const failureCodes = [
   'read-back-differs',
   'interrupted-call',
   'not-permitted',
+  // this PC needs root; facts what
+  'administrator-needed',
   'too-large',
   'out-of-range',
   'busy',

@@ -58,6 +58,7 @@ export function failureExitCode(failure: Failure): ExitCode {
     case 'this-pc-later':
       return exitCode.usage
     case 'not-permitted':
+    case 'administrator-needed':
     case 'firmware-access-denied':
       return exitCode.notPermitted
     case 'tool-missing':

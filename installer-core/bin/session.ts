@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { openPracticePc } from '../adapters/disk-image/open-practice-pc.ts'
+import { openLinuxPc } from '../adapters/linux/open-linux-pc.ts'
 import { nodeClock } from '../adapters/node-clock.ts'
 import { nodeHasher } from '../adapters/node-hasher.ts'
 import { recordedPlatform } from '../adapters/recorded/recorded-platform.ts'
@@ -64,8 +65,17 @@ async function openTarget(options: TargetOptions, access: 'read' | 'write'): Pro
       ? ok({ platform: recordedPlatform(machine.value), journal: null, close: async () => undefined })
       : machine
   }
-  if (options.pc === undefined) return fail('this-pc-later')
+  if (options.pc === undefined) return openThisPc(access)
   const opened = await openPracticePc(options.pc, { access })
+  if (!opened.ok) return opened
+  const pc = opened.value
+  return ok({ platform: pc.platform, journal: pc.journalStore, close: () => pc.close() })
+}
+
+/** The PC that this program runs on: on Linux, and as root. */
+async function openThisPc(access: 'read' | 'write'): Promise<Result<OpenTarget>> {
+  if (process.platform !== 'linux') return fail('this-pc-later')
+  const opened = await openLinuxPc({ access })
   if (!opened.ok) return opened
   const pc = opened.value
   return ok({ platform: pc.platform, journal: pc.journalStore, close: () => pc.close() })

@@ -7,6 +7,7 @@ import type { FileTree } from '../../ports/file-tree.ts'
 import type { FirmwareVariables } from '../../ports/firmware-variables.ts'
 import type { Hasher } from '../../ports/hasher.ts'
 import type { FatFormat, PartitionEdit, Platform, Release } from '../../ports/platform.ts'
+import type { DiskFacts } from '../../probe/disk-layout.ts'
 import { partitionReader } from '../../probe/volumes/volume-reader.ts'
 import { readVolume } from '../../probe/volumes/read-volume.ts'
 import { changeCounter, countedDisk, countedVariables, type ChangeCounter } from './change-counter.ts'
@@ -89,7 +90,7 @@ class DiskImagePlatform implements Platform {
         : settings,
       parts.variables,
     )
-    this.#found = new ImageDisks(parts.disks, parts.pc, parts.hasher)
+    this.#found = new ImageDisks(parts.disks, diskFacts(parts.pc), parts.hasher)
   }
 
   probe(cancellation: Cancellation) {
@@ -208,4 +209,15 @@ class DiskImagePlatform implements Platform {
 
 function volumeIn({ disk, offset, size }: FoundPartition) {
   return readVolume(partitionReader(imageBlockDevice(disk, 'read'), offset, size))
+}
+
+function diskFacts({ disks }: PcFile): readonly DiskFacts[] {
+  return disks.map(({ file, model, serial, bus, removable }, index) => ({
+    index,
+    name: file,
+    model,
+    serial,
+    bus,
+    removable,
+  }))
 }

@@ -6,9 +6,9 @@ import { parseGpt } from '../../formats/gpt/parse-gpt.ts'
 import { mbrKind } from '../../formats/mbr/mbr-kind.ts'
 import type { DiskId, PartitionId } from '../../model/primitives.ts'
 import type { Hasher } from '../../ports/hasher.ts'
+import type { DiskFacts } from '../../probe/disk-layout.ts'
 import { readDisk } from '../../probe/read-disk.ts'
 import { imageBlockDevice } from './image-block-device.ts'
-import type { PcFile } from './pc-schema.ts'
 import type { RawDisk } from './raw-disk.ts'
 
 /** One of the PC's disks. */
@@ -29,12 +29,13 @@ export interface FoundPartition extends FoundDisk {
 /** Finds a PC's disks and partitions by identity, every time anew from what is on them. */
 export class ImageDisks {
   readonly #disks: readonly RawDisk[]
-  readonly #pc: PcFile
+  readonly #facts: readonly DiskFacts[]
   readonly #hasher: Hasher
 
-  constructor(disks: readonly RawDisk[], pc: PcFile, hasher: Hasher) {
+  /** `facts`: what is known of each disk, in the same order. */
+  constructor(disks: readonly RawDisk[], facts: readonly DiskFacts[], hasher: Hasher) {
     this.#disks = disks
-    this.#pc = pc
+    this.#facts = facts
     this.#hasher = hasher
   }
 
@@ -73,19 +74,9 @@ export class ImageDisks {
 
   /** Everything about disk `index`, volumes included. */
   read(disk: RawDisk, index: number) {
-    const facts = this.#pc.disks[index]
-    return readDisk(
-      imageBlockDevice(disk, 'read'),
-      {
-        index,
-        name: facts?.file ?? disk.name,
-        model: facts?.model ?? '',
-        serial: facts?.serial ?? null,
-        bus: facts?.bus ?? 'unknown',
-        removable: facts?.removable ?? false,
-      },
-      this.#hasher,
-    )
+    const facts = this.#facts[index]
+    if (facts === undefined) throw new RangeError(`no disk ${index}`)
+    return readDisk(imageBlockDevice(disk, 'read'), facts, this.#hasher)
   }
 
   /** A GPT disk is told by its table alone; only others need a closer look. */

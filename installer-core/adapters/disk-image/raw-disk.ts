@@ -69,7 +69,8 @@ function fileDisk(file: number, path: string, sectorSize: 512 | 4096, size: numb
   }
 }
 
-function readAll(file: number, offset: number, length: number, where: string): Result<Uint8Array> {
+/** Exactly `length` bytes of an open file. */
+export function readAll(file: number, offset: number, length: number, where: string): Result<Uint8Array> {
   const data = Buffer.allocUnsafeSlow(length)
   for (let at = 0; at < length;) {
     const count = readSync(file, data, at, length - at, offset + at)
@@ -79,7 +80,8 @@ function readAll(file: number, offset: number, length: number, where: string): R
   return ok(new Uint8Array(data.buffer, 0, length))
 }
 
-function writeAll(file: number, offset: number, data: Uint8Array, where: string): Result<void> {
+/** All of `data` into an open file. */
+export function writeAll(file: number, offset: number, data: Uint8Array, where: string): Result<void> {
   for (let at = 0; at < data.length;) {
     const count = writeSync(file, data, at, data.length - at, offset + at)
     if (count === 0) return fail('short-write', { what: 'write', where, required: data.length, found: at })

@@ -80,7 +80,8 @@ function saveFormer({ disks, log }: LoggedDisks, group: WriteGroup): Result<void
   return batch.length === 0 ? done : log.append(batch)
 }
 
-function writeGroups(disks: readonly RawDisk[], groups: readonly WriteGroup[]): Result<void> {
+/** Writes group after group, each flushed and read back before the next. */
+export function writeGroups(disks: readonly RawDisk[], groups: readonly WriteGroup[]): Result<void> {
   for (const group of groups) {
     const disk = diskOf(disks, group.disk)
     for (const { offset, data } of group.writes) {

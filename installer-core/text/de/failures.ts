@@ -54,6 +54,11 @@ export const failures = {
     message: 'Das System erlaubt Berth das nicht[: {what}].',
     remedy: 'Starten Sie Berth noch einmal als Administrator (Windows) oder als root (Linux).',
   },
+  'administrator-needed': {
+    message:
+      'Um Datenträger und Firmware genau dieses PCs anzusehen, braucht Berth die Rechte des Administrators.',
+    remedy: 'Starten Sie Berth als root, zum Beispiel mit „sudo berth …“. Nichts wurde geändert.',
+  },
   'too-large': {
     message:
       'Etwas ist größer, als es sein darf[: {what}][ ({where})][, {found|bytes}, höchstens {required|bytes}].',

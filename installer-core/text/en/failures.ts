@@ -49,6 +49,10 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
     message: 'The system does not let Berth do this[: {what}].',
     remedy: 'Start Berth again as administrator (Windows) or root (Linux).',
   },
+  'administrator-needed': {
+    message: 'Looking at the disks and the firmware of this very PC needs the rights of the administrator.',
+    remedy: 'Start Berth as root, for instance with "sudo berth …". Nothing was changed.',
+  },
   'too-large': {
     message:
       'Something is larger than it may be[: {what}][ ({where})][, {found|bytes}, at most {required|bytes}].',

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { done, fail, ok, type Result } from '../../base/result.ts'
+import type { Release } from '../../ports/platform.ts'
+import { runCommand } from '../run-command.ts'
+import { holdWith } from './device-lock.ts'
+import type { LinuxPlaces } from './linux-places.ts'
+
+/** No suspend and no shutdown (systemd-inhibit(1)); where nothing manages sessions, nothing suspends by itself either. */
+export async function inhibitSleep({ run }: LinuxPlaces, why: string): Promise<Result<Release>> {
+  if (!existsSync(join(run, 'systemd/seats'))) return ok(async () => undefined)
+  const what = '--what=shutdown:sleep:idle:handle-lid-switch'
+  const args = [what, '--who=Berth', `--why=${why}`, '--mode=block']
+  return holdWith({ program: 'systemd-inhibit', args })
+}
+
+/**
+ * Restarts the PC as a person would, from the firmware on: never by kexec, never a soft reboot. `busy` while a program
+ * holds the shutdown back.
+ */
+export async function restartPc({ run }: LinuxPlaces): Promise<Result<void>> {
+  const isSystemd = existsSync(join(run, 'systemd/system'))
+  const command = isSystemd
+    ? { program: 'systemctl', args: ['reboot', '--check-inhibitors=yes'] }
+    : { program: 'shutdown', args: ['-r', 'now'] }
+  const asked = await runCommand({ ...command, timeoutMs: 60_000 })
+  if (asked.ok) return done
+  const isHeld = /inhibit/i.test(asked.failure.command?.output ?? '')
+  return isHeld ? fail('busy', { what: 'restart' }, { cause: asked.failure }) : asked
+}
