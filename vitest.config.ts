@@ -28,7 +28,7 @@ export default defineConfig({
       project('proof', ['installer-core/**/*.proof.test.ts'], [], 30),
       {
         test: {
-          ...project('boot', ['e2e/boot/**/*.test.ts', 'e2e/windows/**/*.test.ts'], [], 20).test,
+          ...project('boot', ['e2e/{boot,linux,windows}/**/*.test.ts'], [], 20).test,
           fileParallelism: false,
         },
       },

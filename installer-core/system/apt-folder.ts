@@ -22,18 +22,16 @@ const networkSetting =
  * `tool-missing` without apt or without the keyring of Debian's archive.
  */
 export async function openAptFolder(folder: string): Promise<Result<AptFolder>> {
-  const keyring = keyrings.find((path) => existsSync(path))
-  if (keyring === undefined)
-    return fail('tool-missing', { tool: 'the keys of the Debian archive', package: 'debian-archive-keyring' })
-  const dump = await runCommand({ program: 'apt-config', args: ['dump'], timeoutMs: limitMs })
-  if (!dump.ok) return dump
-  const network = dump.value.stdout.split('\n').filter((line) => networkSetting.test(line))
+  const keyring = findKeyring()
+  if (!keyring.ok) return keyring
+  const network = await networkSettings()
+  if (!network.ok) return network
   const etc = join(folder, 'etc/apt')
   const needed = [join(etc, 'sources.list.d'), ...state.map((name) => join(folder, name))]
   for (const path of needed) await mkdir(path, { recursive: true })
   const configuration = join(folder, 'apt.conf')
-  await writeFile(join(etc, 'sources.list.d/debian.sources'), sources(keyring))
-  await writeFile(configuration, [...settings(folder), ...network, ''].join('\n'))
+  await writeFile(join(etc, 'sources.list.d/debian.sources'), debianSources(keyring.value))
+  await writeFile(configuration, [...settings(folder), ...network.value, ''].join('\n'))
   return ok({
     folder,
     run: (program, args, cwd) =>
@@ -45,6 +43,20 @@ export async function openAptFolder(folder: string): Promise<Result<AptFolder>> 
         ...(cwd === undefined ? {} : { cwd }),
       }),
   })
+}
+
+/** The keys of Debian's archive. */
+export function findKeyring(): Result<string> {
+  const keyring = keyrings.find((path) => existsSync(path))
+  return keyring === undefined
+    ? fail('tool-missing', { tool: 'the keys of the Debian archive', package: 'debian-archive-keyring' })
+    : ok(keyring)
+}
+
+/** The lines of the machine's apt configuration that say how to get through its network. */
+export async function networkSettings(): Promise<Result<readonly string[]>> {
+  const dump = await runCommand({ program: 'apt-config', args: ['dump'], timeoutMs: limitMs })
+  return dump.ok ? ok(dump.value.stdout.split('\n').filter((line) => networkSetting.test(line))) : dump
 }
 
 const state = ['var/lib/apt/lists/partial', 'var/cache/apt/archives/partial', 'var/log/apt', 'var/lib/dpkg']
@@ -62,7 +74,8 @@ function settings(folder: string): readonly string[] {
   ]
 }
 
-function sources(keyring: string): string {
+/** The sources of Debian's packages for Berth, signed by the keys in `keyring`. */
+export function debianSources(keyring: string): string {
   const mirror = debianMirror(machineSources(), readOr('/etc/os-release'))
   return [
     'Types: deb',

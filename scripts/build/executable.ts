@@ -31,13 +31,17 @@ export const targets = {
 // Node looks for this mark to learn that a program was put into it (its documentation, "Single executable applications").
 const sentinel = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 
-/** Puts the program and its assets into a copy of the pinned Node. Does nothing when `outfile` is already of this content. */
+/**
+ * Puts the program and its assets into a copy of the pinned Node. Does nothing when `outfile` is already of this content.
+ * `replaced`: files that stand in for assets of these names, for tests.
+ */
 export async function makeExecutable(
   target: keyof typeof targets,
   program: string,
   outfile: string,
+  replaced: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const assets = assetFiles()
+  const assets = { ...assetFiles(), ...replaced }
   const stampFile = join(dirname(outfile), `.${basename(outfile)}.stamp`)
   const stamp = contentStamp(
     [program, ...Object.values(assets)],

@@ -17,12 +17,12 @@ export interface TableChange {
 }
 
 /**
- * What the table shall become. `table-changed` unless its digest is `expected`. No edits: both copies say what the
+ * What the table shall become. `table-changed` unless its digest is `expected` (null takes any). No edits: both copies say what the
  * primary says, or the backup when the primary is damaged.
  */
 export function planTableChange(
   { disk }: FoundDisk,
-  expected: string,
+  expected: string | null,
   edits: readonly GptEdit[],
   hasher: Hasher,
 ): Result<TableChange> {
@@ -30,7 +30,8 @@ export function planTableChange(
   if (!ends.ok) return ends
   const old = parseGpt(ends.value)
   const found = tableDigest(ends.value, old.ok ? old.value : null, hasher)
-  if (found !== expected) return fail('table-changed', { where: disk.name, required: expected, found })
+  if (expected !== null && found !== expected)
+    return fail('table-changed', { where: disk.name, required: expected, found })
   if (!old.ok) return old
   const edited = edits.length === 0 ? settle(ends.value, old.value) : editGpt(old.value, edits)
   return edited.ok ? ok({ old: old.value, edited: edited.value }) : edited

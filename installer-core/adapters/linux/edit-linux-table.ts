@@ -1,8 +1,7 @@
 import { done, fail, type Result } from '../../base/result.ts'
-import type { GptDisk } from '../../formats/gpt/gpt-types.ts'
+import type { GptDisk, GptEdit } from '../../formats/gpt/gpt-types.ts'
 import { parseGpt } from '../../formats/gpt/parse-gpt.ts'
 import type { Hasher } from '../../ports/hasher.ts'
-import type { PartitionEdit } from '../../ports/platform.ts'
 import { planTableChange, tableGroups } from '../disk-image/edit-table.ts'
 import { readEnds } from '../disk-image/image-disks.ts'
 import { writeGroups } from '../disk-image/undoable-write.ts'
@@ -15,13 +14,13 @@ import type { LinuxPlaces } from './linux-places.ts'
 /**
  * Changes the table of a disk that may be in use: what goes is taken from the kernel first (`busy` when somebody uses
  * it), then both copies are written, one valid at every instant, then the kernel hears of what is new. When something
- * fails, table and kernel are brought back to what they were.
+ * fails, table and kernel are brought back to what they were. `expected`: the table's digest; null takes it as it is.
  */
 export async function editLinuxTable(
   places: LinuxPlaces,
   found: FoundLinuxDisk,
-  expected: string,
-  edits: readonly PartitionEdit[],
+  expected: string | null,
+  edits: readonly GptEdit[],
   hasher: Hasher,
 ): Promise<Result<void>> {
   const lock = await lockDevice(found.node.path)
@@ -35,8 +34,8 @@ export async function editLinuxTable(
 async function editLocked(
   places: LinuxPlaces,
   found: FoundLinuxDisk,
-  expected: string,
-  edits: readonly PartitionEdit[],
+  expected: string | null,
+  edits: readonly GptEdit[],
   hasher: Hasher,
 ): Promise<Result<void>> {
   const change = planTableChange(found, expected, edits, hasher)
@@ -52,10 +51,7 @@ async function editLocked(
 }
 
 /** Nothing is taken from the kernel unless all of it can be. */
-async function takeFromKernel(
-  { node }: FoundLinuxDisk,
-  edits: readonly PartitionEdit[],
-): Promise<Result<void>> {
+async function takeFromKernel({ node }: FoundLinuxDisk, edits: readonly GptEdit[]): Promise<Result<void>> {
   const slots = edits.filter(({ kind }) => kind === 'remove').map(({ slot }) => slot)
   const gone = node.partitions.filter(({ number }) => slots.includes(number))
   const used = gone.find(({ path }) => isClaimed(path))

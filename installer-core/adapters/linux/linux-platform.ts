@@ -24,6 +24,9 @@ import { inhibitSleep, restartPc } from './logind.ts'
 import { lockDevice } from './device-lock.ts'
 import { openLinuxVolume, type BootVolumeParts } from './open-linux-volume.ts'
 import { readFirmwareFacts } from './pc-facts.ts'
+import type { LinuxResizeParts } from './volume-resize/resize-parts.ts'
+import { linuxShrinkLimit, resizeLinuxVolume } from './volume-resize/resize-volume.ts'
+import { settleVolumes } from './volume-resize/sector-logs.ts'
 
 /** What the running Linux PC is reached through. */
 export interface LinuxParts {
@@ -112,13 +115,15 @@ export class LinuxPlatform implements Platform {
   async resizeVolume(disk: DiskId, id: PartitionId, to: Bytes): Promise<Result<void>> {
     const refused = this.#refusal('resize')
     if (!refused.ok) return refused
-    return this.#onPartition(disk, id, 'write', async () =>
-      fail('unsupported', { what: 'resize', where: id }),
+    return this.#onPartition(disk, id, 'write', (found) =>
+      resizeLinuxVolume(this.#resizeParts(disk, id), found, to),
     )
   }
 
   async shrinkLimit(disk: DiskId, id: PartitionId): Promise<Result<Bytes>> {
-    return this.#onPartition(disk, id, 'read', async () => fail('unsupported', { what: 'resize', where: id }))
+    return this.#onPartition(disk, id, 'read', (found) =>
+      linuxShrinkLimit(this.#resizeParts(disk, id), found),
+    )
   }
 
   async formatVolume(disk: DiskId, id: PartitionId, format: FatFormat): Promise<Result<void>> {
@@ -170,6 +175,16 @@ export class LinuxPlatform implements Platform {
     }
   }
 
+  #resizeParts(disk: DiskId, id: PartitionId): LinuxResizeParts {
+    const { places, hasher, counter } = this.#parts
+    return {
+      places,
+      hasher,
+      onChange: () => counter.changed(),
+      again: () => this.#disks.findPartition(disk, id, 'write'),
+    }
+  }
+
   async #onPartition<T>(
     disk: DiskId,
     id: PartitionId,
@@ -181,6 +196,11 @@ export class LinuxPlatform implements Platform {
     const result = await work(found.value)
     found.value.close()
     return result
+  }
+
+  /** Takes back changes to volumes that a cut left half done; to be called once, before anything else is changed. */
+  settle(): Promise<Result<void>> {
+    return settleVolumes(this.#parts.places, this.#disks)
   }
 
   #refusal(what: string): Result<void> {

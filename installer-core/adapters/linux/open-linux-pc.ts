@@ -43,6 +43,11 @@ export async function openLinuxPc(
     elevated: true,
     ...(lock.value === null ? {} : { release: lock.value }),
   })
+  const settled = access === 'write' ? await platform.settle() : done
+  if (!settled.ok) {
+    await platform.close()
+    return settled
+  }
   return ok({
     platform,
     journalStore: folderJournalStore(journal),

@@ -24,6 +24,12 @@ export class OwnShrinks {
     return ok(own !== undefined && own.to === from && own.from === to)
   }
 
+  /** The shrink of this partition that Berth made last; null when it made none. */
+  of(partition: string): Result<{ readonly from: number; readonly to: number } | null> {
+    const all = this.#read()
+    return all.ok ? ok(all.value[partition] ?? null) : all
+  }
+
   note(partition: string, from: number, to: number): Result<void> {
     const all = this.#read()
     return all.ok ? this.#write({ ...all.value, [partition]: { from, to } }) : all

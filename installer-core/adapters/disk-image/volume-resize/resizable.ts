@@ -21,7 +21,7 @@ import type { ResizableFileSystem } from './volume-tools.ts'
  * volume since: its log is still as blank as the shrink left it.
  */
 export async function requireResizable(
-  pc: PcFile,
+  pc: Pick<PcFile, 'volumes'>,
   found: FoundPartition,
   ownMark: boolean,
 ): Promise<Result<ResizableFileSystem>> {

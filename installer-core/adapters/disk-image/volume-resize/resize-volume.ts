@@ -18,10 +18,13 @@ import type { ResizableFileSystem, VolumeTools } from './volume-tools.ts'
 
 /** What resizing needs of the PC. */
 export interface ResizeParts extends LoggedDisks {
-  readonly pc: PcFile
+  /** What is known of the volumes beside what lies on them. */
+  readonly pc: Pick<PcFile, 'volumes'>
   readonly scratch: string
   readonly shrunk: VariableFile
   readonly tools: VolumeTools
+  /** Refuses when the copy's place has no room for this many bytes. */
+  readonly requireScratch?: (needed: number) => Result<void>
 }
 
 /**
@@ -50,7 +53,7 @@ export async function resizeImageVolume(
   if (!edited.ok) return edited
   const table = tableGroups(found, { old: found.gpt, edited: edited.value })
   return withCopy(parts, found, fileSystem.value, Math.max(found.size, to), async (copy) => {
-    const volume = await resizedGroup(parts, found, fileSystem.value, copy, to)
+    const volume = await resizedGroup(parts, found, fileSystem.value, copy, to, to > found.size)
     if (!volume.ok) return volume
     const noted = to < found.size ? shrinks.note(guid, found.size, to) : done
     if (!noted.ok) return noted
@@ -70,7 +73,8 @@ export async function shrinkLimitOf(parts: ResizeParts, found: FoundPartition): 
   })
 }
 
-async function withCopy<T>(
+/** Gives `work` a sparse copy of what the volume holds, in a file of `size` bytes that is gone afterwards. */
+export async function withCopy<T>(
   parts: ResizeParts,
   found: FoundPartition,
   fileSystem: ResizableFileSystem,
@@ -79,6 +83,9 @@ async function withCopy<T>(
 ): Promise<Result<T>> {
   const ranges = await usedRanges(fileSystem, readerOf(found))
   if (!ranges.ok) return ranges
+  const needed = ranges.value.reduce((sum, { length }) => sum + length, 0)
+  const room = parts.requireScratch?.(needed) ?? done
+  if (!room.ok) return room
   const copy = ScratchCopy.make(parts.scratch, found.partition.guid, size)
   if (!copy.ok) return copy
   try {
@@ -92,19 +99,20 @@ async function withCopy<T>(
   }
 }
 
-/** Runs the tool on the copy; what it changed, as writes to the disk. */
-async function resizedGroup(
+/** Runs the tool on the copy; what it changed, as writes to the disk. `grows`: the volume fills `to` bytes, and did not before. */
+export async function resizedGroup(
   parts: ResizeParts,
   found: FoundPartition,
   fileSystem: ResizableFileSystem,
   copy: ScratchCopy,
   to: Bytes,
+  grows: boolean,
 ): Promise<Result<WriteGroup>> {
-  const limit = to < found.size ? await requireRoom(parts, found, fileSystem, copy, to) : done
+  const limit = grows ? done : await requireRoom(parts, found, fileSystem, copy, to)
   if (!limit.ok) return limit
   const resized = await parts.tools.resize(fileSystem, copy.path, to)
   if (!resized.ok) return resized
-  const claimed = fileSystem === 'ntfs' && to > found.size ? claimWholePartition(copy, to) : done
+  const claimed = fileSystem === 'ntfs' && grows ? claimWholePartition(copy, to) : done
   if (!claimed.ok) return claimed
   const after = await usedRanges(fileSystem, partitionReader(copy.device(to), 0, to))
   if (!after.ok) return after

@@ -1,9 +1,18 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { bytes, type Bytes } from '../../../base/bytes.ts'
 import { done, fail, ok, type Result } from '../../../base/result.ts'
 import type { BlockDevice } from '../../../ports/block-device.ts'
-import { ioFailure } from '../io-failure.ts'
+import { attempt, ioFailure } from '../io-failure.ts'
 import type { RawDisk } from '../raw-disk.ts'
 import type { ByteRange } from './used-ranges.ts'
 
@@ -76,6 +85,14 @@ export class ScratchCopy {
       flush: async () => done,
       close: async () => done,
     }
+  }
+
+  /** What was written is there after a cut. */
+  flush(): Result<void> {
+    return attempt('flush the copy of the volume', this.path, () => {
+      fsyncSync(this.#file)
+      return done
+    })
   }
 
   remove(): void {

@@ -1,0 +1,19 @@
+# What scripts in the guest may use. The system waits for what mounts its ESP before it looks.
+release=/run/payload/release
+
+# berth NAME ARGUMENT…: runs the program and prints its exit code and its last line of JSON.
+berth() {
+  name=$1
+  shift
+  /run/payload/berth "$@" --json >/run/answer 2>/run/words
+  echo "berth_exit $name $?"
+  echo "berth_json $name $(tail -n 1 /run/answer)"
+  [ ! -s /run/words ] || sed "s/^/berth_words $name /" /run/words
+}
+
+# install: shows a plan and installs exactly that.
+install() {
+  berth plan plan --release "$release" "$@"
+  fingerprint=$(tail -n 1 /run/answer | sed 's/.*"fingerprint":"\([0-9a-f]*\)".*/\1/')
+  berth install install --release "$release" "$@" --yes "$fingerprint"
+}
