@@ -33,6 +33,8 @@ export interface EfiVariablesSettings {
 /** Apple's firmware shows this bit in attributes, and would not take it back. */
 const foreignBit = 0x80000000
 const attributeBytes = 4
+/** EFIVARFS_MAGIC of statfs(2). */
+const efivarfsMagic = 0xde5e81e4
 const own = /^(Boot[0-9A-F]{4}|BootNext|BootOrder)$/
 
 /**
@@ -111,8 +113,8 @@ export class EfiVariables implements FirmwareVariables {
     const { folder, access } = this.#settings
     if (access === 'none') return fail('firmware-access-denied', { what: 'firmware variables' })
     try {
-      const { blocks, bavail, bsize } = statfsSync(folder)
-      return ok(blocks === 0 ? null : bytes(bavail * bsize))
+      const { type, blocks, bavail, bsize } = statfsSync(folder)
+      return ok(type !== efivarfsMagic || blocks === 0 ? null : bytes(bavail * bsize))
     } catch (error) {
       return ioFailure(error, 'look for room', folder)
     }
