@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { MiB } from '../../installer-core/base/bytes.ts'
@@ -82,17 +82,21 @@ export class LinuxGuest {
     const [disk] = this.#design.disks
     if (disk === undefined) throw new Error('no disk')
     const { sectorSize, bus, serial } = disk
+    const log = join(this.folder, '..', 'serial.log')
     const pc = expectOk(
-      await startPc({
-        accelerator: await chooseAccelerator(firmware),
-        firmwareCode: firmware.code,
-        variables: join(this.folder, 'firmware.fd'),
-        disks: [{ file: join(this.folder, fileName), sectorSize, bus, serial }, ...this.#more],
-        memoryMiB: 1536,
-        cpus: 2,
-        display: 'none',
-        handOver: { script: file },
-      }),
+      await startPc(
+        {
+          accelerator: await chooseAccelerator(firmware),
+          firmwareCode: firmware.code,
+          variables: join(this.folder, 'firmware.fd'),
+          disks: [{ file: join(this.folder, fileName), sectorSize, bus, serial }, ...this.#more],
+          memoryMiB: 1536,
+          cpus: 2,
+          display: 'none',
+          handOver: { script: file },
+        },
+        ({ text }) => appendFileSync(log, `${text}\n`),
+      ),
     )
     return watch(pc, until)
   }
