@@ -71,10 +71,10 @@ export class LinuxGuest {
   }
 
   /**
-   * Starts the PC. The Debian runs `script` with the shell functions of `functions.sh`; the start ends when the guest
-   * switches off or restarts. `until` ends it at a line, as the power button held down would.
+   * Starts the PC and waits until it switches itself off or restarts. Whichever system starts runs `script`: the Debian
+   * with the functions of `functions.sh`, the minimal system after it has confirmed its trial.
    */
-  async start(script: string, until: RegExp | null = null): Promise<GuestStart> {
+  async start(script: string): Promise<GuestStart> {
     const file = join(this.folder, '..', 'script')
     const functions = readFileSync(join(import.meta.dirname, 'guest', 'functions.sh'), 'utf8')
     writeFileSync(file, `${functions}\n${script}\n`)
@@ -98,7 +98,7 @@ export class LinuxGuest {
         ({ text }) => appendFileSync(log, `${text}\n`),
       ),
     )
-    return watch(pc, until)
+    return watch(pc)
   }
 
   /** What the disk and the variables hold, read from outside; without what a running Debian changes by itself. */
@@ -123,9 +123,14 @@ export function expectDone(start: GuestStart): void {
   expect(start.lines, start.lines.join('\n')).toContain('Berth: script ended with 0')
 }
 
-async function watch(pc: RunningPc, until: RegExp | null): Promise<GuestStart> {
+/** The new system started, and not the Debian. */
+export function expectBerth(start: GuestStart): void {
+  const said = start.lines.filter((line) => line.startsWith('Berth: system minimal-'))
+  expect(said, start.lines.join('\n')).toHaveLength(1)
+}
+
+async function watch(pc: RunningPc): Promise<GuestStart> {
   const timer = setTimeout(() => void pc.cutPower(), startMs)
-  if (until !== null && (await pc.waitFor(until, startMs)) !== null) await pc.cutPower()
   const { end } = await pc.ended
   clearTimeout(timer)
   return { lines: pc.lines.map(({ text }) => text), end }

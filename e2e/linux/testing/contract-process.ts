@@ -23,7 +23,8 @@ function makeDisk(serial: string): void {
     if (node.serial === serial) furnish(whole)
     expectOk(whole.flush())
     whole.close()
-    run('blockdev', ['--rereadpt', node.path])
+    // Under the lock that udev waits for: it must not have the disk open just then.
+    run('flock', [node.path, 'blockdev', '--rereadpt', node.path])
     run('udevadm', ['settle'])
   }
 }
