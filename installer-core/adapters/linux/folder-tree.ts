@@ -1,28 +1,24 @@
 import {
-  closeSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
-  readSync,
   renameSync,
   rmdirSync,
   rmSync,
   statfsSync,
   unlinkSync,
-  writeSync,
-  constants,
   type Stats,
 } from 'node:fs'
 import { join } from 'node:path'
-import { bytes, MiB, type Bytes } from '../../base/bytes.ts'
+import { bytes, type Bytes } from '../../base/bytes.ts'
 import { done, fail, ok, type Result } from '../../base/result.ts'
 import type { ByteSource } from '../../ports/byte-source.ts'
 import type { FileEntry, FileTree } from '../../ports/file-tree.ts'
 import type { Release } from '../../ports/platform.ts'
-import { ioFailure } from '../disk-image/io-failure.ts'
+import { attempt } from '../disk-image/io-failure.ts'
+import { flushFolder } from '../disk-image/variable-file.ts'
 import { runCommand } from '../run-command.ts'
+import { readFrom, writeFlushed } from './volume-file.ts'
 import type { UnfinishedFiles } from './unfinished-files.ts'
 
 /** A folder that shows a boot volume, and what goes with it. */
@@ -36,7 +32,6 @@ export interface FolderTreeParts {
   readonly release: Release
 }
 
-const pieceBytes = 4 * MiB
 const largestFile = 0xffffffff
 
 /**
@@ -55,7 +50,7 @@ export class FolderTree implements FileTree {
   }
 
   async list(folder: string): Promise<Result<readonly FileEntry[]>> {
-    return this.#attempt('list', folder, () => {
+    return attempt('list', folder, () => {
       const names = readdirSync(this.#real(folder))
       const staged = [...this.#pending.values()]
       const shown = names.flatMap((name) => {
@@ -70,29 +65,15 @@ export class FolderTree implements FileTree {
 
   async stat(path: string): Promise<Result<FileEntry | null>> {
     if (path === '/') return ok({ name: '', kind: 'folder', size: bytes(0) })
-    return this.#attempt('stat', path, () => {
+    return attempt('stat', path, () => {
       const pending = this.#pending.get(path.toLowerCase())
       return ok(this.#entry(pending?.staged ?? path, baseOf(pending?.path ?? path)))
     })
   }
 
   async openRead(path: string): Promise<Result<ByteSource>> {
-    return this.#attempt('open', path, () => {
-      const pending = this.#pending.get(path.toLowerCase())
-      const flags = constants.O_RDONLY | constants.O_NOFOLLOW
-      const file = openSync(this.#real(pending?.staged ?? path), flags)
-      const size = bytes(this.#stats(pending?.staged ?? path)?.size ?? 0)
-      const piece = new Uint8Array(Math.min(pieceBytes, Math.max(1, size)))
-      return ok({
-        size,
-        next: async () =>
-          this.#attempt('read', path, () => {
-            const count = readSync(file, piece, 0, piece.length, null)
-            return ok(count === 0 ? null : piece.subarray(0, count))
-          }),
-        close: async () => closeSync(file),
-      })
-    })
+    const pending = this.#pending.get(path.toLowerCase())
+    return readFrom(this.#real(pending?.staged ?? path))
   }
 
   async create(path: string, source: ByteSource): Promise<Result<void>> {
@@ -101,7 +82,7 @@ export class FolderTree implements FileTree {
     const staged = `${folderOf(path)}/berth-${process.pid}-${(this.#count += 1)}.new`
     const noted = this.#parts.unfinished.add(staged)
     if (!noted.ok) return noted
-    const written = await this.#fill(staged, source)
+    const written = await writeFlushed(this.#real(staged), source)
     if (!written.ok) {
       rmSync(this.#real(staged), { force: true })
       const isFull = written.failure.code === 'no-space'
@@ -117,7 +98,7 @@ export class FolderTree implements FileTree {
     if (!allowed.ok) return allowed
     const pending = this.#pending.get(from.toLowerCase())
     if (pending === undefined)
-      return this.#change('rename', from, () => renameSync(this.#existing(from), this.#real(to)))
+      return this.#change('rename', from, () => renameSync(this.#real(from), this.#real(to)))
     this.#pending.delete(from.toLowerCase())
     this.#pending.set(to.toLowerCase(), { path: to, staged: pending.staged })
     return done
@@ -127,7 +108,7 @@ export class FolderTree implements FileTree {
     const pending = this.#pending.get(path.toLowerCase())
     this.#pending.delete(path.toLowerCase())
     return this.#change('remove', path, () => {
-      const real = this.#existing(pending?.staged ?? path)
+      const real = this.#real(pending?.staged ?? path)
       if (lstatSync(real).isDirectory()) rmdirSync(real)
       else unlinkSync(real)
     })
@@ -142,7 +123,7 @@ export class FolderTree implements FileTree {
   }
 
   async free(): Promise<Result<Bytes>> {
-    return this.#attempt('count free space', '/', () => {
+    return attempt('count free space', '/', () => {
       const { bavail, bsize } = statfsSync(this.#parts.folder)
       return ok(bytes(bavail * bsize))
     })
@@ -165,8 +146,8 @@ export class FolderTree implements FileTree {
       timeoutMs: 600_000,
     })
     if (!written.ok) return written
-    const flushed = this.#attempt('flush', '/', () => {
-      flush(this.#parts.folder)
+    const flushed = attempt('flush', '/', () => {
+      flushFolder(this.#parts.folder)
       this.#parts.onChange()
       return done
     })
@@ -207,50 +188,13 @@ export class FolderTree implements FileTree {
     })
   }
 
-  async #fill(staged: string, source: ByteSource): Promise<Result<void>> {
-    const opened = this.#attempt('create', staged, () => ok(openSync(this.#real(staged), 'wx', 0o644)))
-    if (!opened.ok) return opened
-    try {
-      for (let total = 0; ;) {
-        const piece = await source.next()
-        if (!piece.ok) return piece
-        const data = piece.value
-        if (data === null) return this.#finish(opened.value, staged, source.size, total)
-        const written = this.#attempt('write', staged, () => {
-          for (let at = 0; at < data.length;) at += writeSync(opened.value, data, at)
-          return done
-        })
-        if (!written.ok) return written
-        total += data.length
-      }
-    } finally {
-      closeSync(opened.value)
-    }
-  }
-
-  #finish(file: number, staged: string, required: number, found: number): Result<void> {
-    if (found !== required) return fail('short-write', { what: 'read', where: staged, required, found })
-    return this.#attempt('flush', staged, () => {
-      fsyncSync(file)
-      return done
-    })
-  }
-
   #change(what: string, where: string, work: () => void): Result<void> {
     if (this.#parts.readOnly) return fail('read-only', { what: where, where: 'boot volume' })
-    return this.#attempt(what, where, () => {
+    return attempt(what, where, () => {
       work()
       this.#parts.onChange()
       return done
     })
-  }
-
-  #attempt<T>(what: string, where: string, work: () => Result<T>): Result<T> {
-    try {
-      return work()
-    } catch (error) {
-      return ioFailure(error, what, where)
-    }
   }
 
   /** Null for what is not there, for a link, and for a folder that something else is mounted on. */
@@ -266,10 +210,6 @@ export class FolderTree implements FileTree {
     return stats === undefined || stats.dev !== lstatSync(this.#parts.folder).dev ? null : stats
   }
 
-  #existing(path: string): string {
-    return this.#real(path)
-  }
-
   #real(path: string): string {
     if (path.split('/').includes('..')) throw new RangeError(`a path that leads upwards: ${path}`)
     return join(this.#parts.folder, path)
@@ -278,15 +218,6 @@ export class FolderTree implements FileTree {
   #roundUp(size: number): number {
     const { bsize } = statfsSync(this.#parts.folder)
     return Math.max(1, Math.ceil(size / bsize)) * bsize
-  }
-}
-
-function flush(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
 
