@@ -14,9 +14,11 @@ export default {
     'renderer/stories/testing/record.ts',
     'renderer/vite.config.ts',
     'renderer/**/*.test.{ts,tsx}',
-    'e2e/**/*.test.ts',
+    'e2e/**/*.{test,matrix}.ts',
     // Bundled by itself and run under wine.
     'e2e/windows/hold-lock.ts',
+    // Bundled by themselves and run in a guest.
+    'e2e/linux/testing/*.ts',
   ],
   project: [
     'installer-core/**/*.ts',

@@ -18,6 +18,10 @@ const parts: Readonly<Record<string, Part>> = {
     files: 'execute/faults',
     env: { BERTH_FAULT_CALLS: '1000000', BERTH_FAULT_READS: '40' },
   },
+  // A real Debian in a guest: other disks, other roots, faults.
+  'linux-disks': { project: 'matrix', files: 'linux/disks', env: {} },
+  'linux-roots': { project: 'matrix', files: 'linux/roots', env: {} },
+  'linux-faults': { project: 'matrix', files: 'linux/faults', env: {} },
   // The same scenarios, by the single executable instead of the sources.
   boots: { project: 'boot', env: { BERTH_E2E_EXECUTABLE: '1' } },
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { MiB } from '../../installer-core/base/bytes.ts'
 import { expectOk } from '../../installer-core/base/result.ts'
+import type { Guid } from '../../installer-core/base/guid.ts'
 import { partitionType } from '../../installer-core/base/well-known.ts'
 import { buildPc } from '../../installer-core/practice/build/build-pc.ts'
 import type { PartitionDesign, PcDesign } from '../../installer-core/practice/build/pc-design.ts'
@@ -15,7 +16,8 @@ import { takeSnapshot, type PcSnapshot } from '../../installer-core/practice/sna
 import { bootVariables } from '../../installer-core/practice/templates/boot-variables.ts'
 import { identitiesOf } from '../../installer-core/practice/templates/seeded-guid.ts'
 import { run } from '../boot/run-tool.ts'
-import { guestRootBytes, makeGuestRoot, makeGuestUki } from './guest-root.ts'
+import { guestRootBytes, type GuestRootKind } from './guest-recipe.ts'
+import { makeGuestRoot, makeGuestUki } from './guest-root.ts'
 
 /** How a guest's PC is built. */
 export interface GuestDesign {
@@ -23,6 +25,12 @@ export interface GuestDesign {
   readonly sectorSize: 512 | 4096
   readonly espBytes: number
   readonly diskBytes: number
+  /** What the root lies on; ext4 when absent. */
+  readonly root?: GuestRootKind
+  /** Length of the root's partition; as long as its file system when absent, and to the end of the disk for `rest`. */
+  readonly rootPartition?: 'rest'
+  /** A third partition to the end of the disk, for the guest to use. */
+  readonly third?: Guid
 }
 
 /** One start of a guest: what it printed, and how it ended. */
@@ -35,7 +43,7 @@ const startMs = 900_000
 const identities = identitiesOf('linux-guest')
 const fileName = 'disk0.img'
 /** A guest's own files that change by themselves while it runs. */
-const restless = /^\/(var|etc|run|tmp|root|lost\+found)(\/|$)/
+const restless = /^\/(ends$|(var|etc|run|tmp|root|lost\+found)(\/|$))/
 
 /** A PC with a Debian of its own on it, in a folder that is a practice PC's as well: so it can be looked at from outside. */
 export class LinuxGuest {
@@ -65,7 +73,12 @@ export class LinuxGuest {
     const root = partitionsOf(wanted, uki)[1]
     if (root === undefined) throw new Error('no root partition')
     const seek = (root.start * wanted.sectorSize) / MiB
-    const args = [`if=${guest.image}`, `of=${join(pc, fileName)}`, 'bs=1M', `seek=${seek}`]
+    const args = [
+      `if=${guest.imageOf(wanted.root ?? 'ext4')}`,
+      `of=${join(pc, fileName)}`,
+      'bs=1M',
+      `seek=${seek}`,
+    ]
     run('dd', [...args, 'conv=sparse,notrunc', 'status=none'])
     return new LinuxGuest(pc, design, more)
   }
@@ -76,7 +89,7 @@ export class LinuxGuest {
    */
   async start(script: string): Promise<GuestStart> {
     const file = join(this.folder, '..', 'script')
-    const functions = readFileSync(join(import.meta.dirname, 'guest', 'functions.sh'), 'utf8')
+    const functions = readFileSync(join(import.meta.dirname, 'functions.sh'), 'utf8')
     writeFileSync(file, `${functions}\n${script}\n`)
     const firmware = expectOk(findFirmware())
     const [disk] = this.#design.disks
@@ -158,29 +171,38 @@ function designOf(wanted: GuestDesign, uki: string): PcDesign {
   }
 }
 
-function partitionsOf({ sectorSize, espBytes }: GuestDesign, uki: string): readonly PartitionDesign[] {
-  const common = { attributes: '0000000000000000' }
+function partitionsOf(wanted: GuestDesign, uki: string): readonly PartitionDesign[] {
+  const { sectorSize, espBytes, diskBytes } = wanted
   const files = [{ path: '/EFI/debian/debian.efi', content: { kind: 'copy', from: uki } }] as const
-  return [
-    {
-      ...common,
-      slot: 1,
-      guid: identities.guid('esp'),
-      typeGuid: partitionType.esp,
-      start: MiB / sectorSize,
-      blocks: espBytes / sectorSize,
-      name: 'EFI System Partition',
-      contents: { kind: 'fat', type: 'fat32', label: 'ESP', volumeId: identities.hex('esp', 8), files },
-    },
-    {
-      ...common,
-      slot: 2,
-      guid: identities.guid('root'),
-      typeGuid: partitionType.linuxRootX64,
-      start: (MiB + espBytes) / sectorSize,
-      blocks: guestRootBytes / sectorSize,
-      name: 'root',
-      contents: { kind: 'nothing' },
-    },
-  ]
+  const rootStart = MiB + espBytes
+  // The last MiB is the table's own.
+  const end = diskBytes - MiB
+  const rootBytes = wanted.rootPartition === 'rest' ? end - rootStart : guestRootBytes
+  const place = (slot: number, name: string, start: number, size: number) => ({
+    slot,
+    name,
+    start: start / sectorSize,
+    blocks: size / sectorSize,
+    attributes: '0000000000000000',
+  })
+  const esp: PartitionDesign = {
+    ...place(1, 'EFI System Partition', MiB, espBytes),
+    guid: identities.guid('esp'),
+    typeGuid: partitionType.esp,
+    contents: { kind: 'fat', type: 'fat32', label: 'ESP', volumeId: identities.hex('esp', 8), files },
+  }
+  const root: PartitionDesign = {
+    ...place(2, 'root', rootStart, rootBytes),
+    guid: identities.guid('root'),
+    typeGuid: partitionType.linuxRootX64,
+    contents: { kind: 'nothing' },
+  }
+  if (wanted.third === undefined) return [esp, root]
+  const third: PartitionDesign = {
+    ...place(3, 'third', rootStart + rootBytes, end - rootStart - rootBytes),
+    guid: identities.guid('third'),
+    typeGuid: wanted.third,
+    contents: { kind: 'nothing' },
+  }
+  return [esp, root, third]
 }

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { compareSnapshots, type PcSnapshot } from '../../installer-core/practice/snapshot.ts'
+import { answer, expectBerth, expectDone, type GuestStart, type LinuxGuest } from './linux-guest.ts'
+
+/** How a whole job is to go. */
+export interface WholeJob {
+  readonly guest: () => LinuxGuest
+  /** What everything has to be like in the end; taken after the firmware's first start. */
+  readonly before: () => PcSnapshot
+  /** Options of the installation. */
+  readonly choices?: string
+  /** Run before each look: what is not there by itself after a start. */
+  readonly prepare?: string
+  /** Run after the installation, before the restart. */
+  readonly afterInstall?: string
+}
+
+/** Install, trial start, confirm, switch, undo: as tests, one for each start of the PC. */
+export function itDoesTheWholeJob({
+  guest,
+  before,
+  choices = '',
+  prepare = '',
+  afterInstall = '',
+}: WholeJob): void {
+  const run = (script: string) => guest().start(`${prepare}\n${script}`)
+  let start: GuestStart
+
+  it('installs from the command line as root', async () => {
+    start = await run(`install ${choices}\nberth status status\n${afterInstall}`)
+    expectDone(start)
+    expect(answer(start, 'install')['outcome'], start.lines.join('\n')).toBe('installed')
+    expect(answer(start, 'status')['state']).toBe('trial')
+  })
+
+  it('starts the new system once, which confirms its trial', async () => {
+    start = await guest().start('true')
+    expectBerth(start)
+    expect(start.lines.filter((line) => line.startsWith('Berth: trial confirmed'))).toHaveLength(1)
+  })
+
+  it('comes back to Debian, keeps the new system, and switches to it', async () => {
+    start = await run('berth confirm confirm --yes\nberth switch switch berth')
+    expectDone(start)
+    expect(answer(start, 'confirm')['outcome'], start.lines.join('\n')).toBe('confirmed')
+    expect(answer(start, 'switch')['outcome'], start.lines.join('\n')).toBe('switched')
+    expectBerth(await guest().start('true'))
+  })
+
+  it('takes everything away again: seen from outside, the PC is as it was', async () => {
+    start = await run('berth undo undo --yes\nberth status status')
+    expectDone(start)
+    expect(answer(start, 'undo')['outcome'], start.lines.join('\n')).toBe('undone')
+    expect(answer(start, 'status')['state']).toBe('absent')
+    expect(compareSnapshots(before(), await guest().snapshot())).toEqual([])
+  })
+}
