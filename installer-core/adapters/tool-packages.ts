@@ -33,6 +33,15 @@ const packages: Readonly<Record<string, string>> = {
   sbsign: 'sbsigntool',
   osslsigncode: 'osslsigncode',
   efibootmgr: 'efibootmgr',
+  partx: 'util-linux',
+  flock: 'util-linux',
+  mount: 'mount',
+  umount: 'mount',
+  chattr: 'e2fsprogs',
+  sync: 'coreutils',
+  btrfs: 'btrfs-progs',
+  systemctl: 'systemd',
+  'systemd-inhibit': 'systemd',
 }
 
 /** The package that has `program`; its own name when Berth does not know better. */

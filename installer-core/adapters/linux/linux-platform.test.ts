@@ -1,66 +1,30 @@
-import { closeSync, ftruncateSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { MiB } from '../../base/bytes.ts'
 import { expectOk, fail } from '../../base/result.ts'
-import { vendor } from '../../base/well-known.ts'
 import { neverCancelled } from '../../ports/cancellation.ts'
 import { buildMachine } from '../../probe/build-machine.ts'
 import { changeCounter } from '../disk-image/change-counter.ts'
-import { openFileDisk, type RawDisk } from '../disk-image/raw-disk.ts'
 import { nodeHasher } from '../node-hasher.ts'
 import { describeReading, describeRefusing } from '../testing/platform-contract.ts'
-import { furnish, placesOf, smallPc } from '../testing/small-pc.ts'
+import { smallPc } from '../testing/small-pc.ts'
 import { EfiVariables } from './efi-variables.ts'
 import { LinuxDisks } from './linux-disks.ts'
 import { variablesFolder } from './linux-places.ts'
 import { LinuxPlatform } from './linux-platform.ts'
 import { probeLinux } from './linux-probe.ts'
-import { addDisk, fakeLinux, type FakeLinux } from './testing/fake-linux.ts'
+import type { FakeLinux } from './testing/fake-linux.ts'
+import { smallLinux } from './testing/small-linux.ts'
 
-const folders: string[] = []
+const made: FakeLinux[] = []
 afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+  for (const { folder } of made.splice(0)) rmSync(folder, { recursive: true })
 })
-/** As much of a partition as holds something: what a FAT32 begins with. */
-const furnished = 8 * MiB
 
-/** A Linux whose one disk is a file, and whose partitions are files of their own, as the kernel shows them. */
 function makeLinux(sectorSize: 512 | 4096): FakeLinux {
-  const linux = fakeLinux()
-  folders.push(linux.folder)
-  const { esp, data } = placesOf(sectorSize)
-  const partitions = [
-    { name: 'sda1', start: esp * sectorSize, size: smallPc.espBytes },
-    { name: 'sda2', start: data * sectorSize, size: smallPc.dataBytes },
-  ]
-  addDisk(linux, { name: 'sda', sectorSize, size: smallPc.diskBytes, bus: 'pci0000:00/ata1', partitions })
-  linux.put({ 'dev/sda': '' })
-  const disk = blankDisk(join(linux.places.dev, 'sda'), sectorSize, smallPc.diskBytes)
-  furnish(disk)
-  for (const { name, start, size } of partitions) copyPart(disk, join(linux.places.dev, name), start, size)
-  disk.close()
-  const variables = join(linux.places.sys, 'firmware/efi/efivars')
-  linux.put({
-    'sys/firmware/efi/fw_platform_size': '64\n',
-    'proc/self/mountinfo': `33 1 0:30 / ${variables} rw - efivarfs efivarfs rw\n`,
-    [`sys/firmware/efi/efivars/BootOrder-${vendor.global}`]: Uint8Array.of(7, 0, 0, 0, 1, 0),
-  })
+  const linux = smallLinux(sectorSize)
+  made.push(linux)
   return linux
-}
-
-function blankDisk(path: string, sectorSize: 512 | 4096, size: number): RawDisk {
-  const file = openSync(path, 'w')
-  ftruncateSync(file, size)
-  closeSync(file)
-  return expectOk(openFileDisk(path, sectorSize, 'write'))
-}
-
-function copyPart(disk: RawDisk, path: string, start: number, size: number): void {
-  const file = openSync(path, 'w')
-  ftruncateSync(file, size)
-  writeSync(file, expectOk(disk.read(start, furnished)), 0, furnished, 0)
-  closeSync(file)
 }
 
 function open(linux: FakeLinux, access: 'read' | 'write'): LinuxPlatform {
