@@ -8,39 +8,48 @@ export interface DeviceFile {
   readonly device: string
 }
 
-/** Device files that are opened when first needed and closed together. */
+/** How a device file is used: looked into, written to, or written to while nobody else has the device. */
+export type DeviceUse = 'read' | 'write' | 'claim'
+
+const flags: Readonly<Record<DeviceUse, number>> = {
+  read: constants.O_RDONLY,
+  write: constants.O_RDWR,
+  claim: constants.O_RDWR | constants.O_EXCL,
+}
+
+/**
+ * Device files that are opened when first needed and closed together. Only what is written to is opened to write: udev
+ * reads a disk's table anew whenever somebody closes a file that could have changed it.
+ */
 export class DeviceFiles {
-  readonly #access: 'read' | 'write'
   readonly #open = new Map<string, number>()
+  readonly #written = new Set<number>()
 
-  constructor(access: 'read' | 'write') {
-    this.#access = access
-  }
-
-  /** An open file; with `claim` nobody else has the device: EBUSY is thrown when it is in use. */
-  open({ path, device }: DeviceFile, claim: boolean): Result<number> {
-    const key = claim ? `${path} claimed` : path
+  /** An open file. With `claim` EBUSY is thrown when somebody else has the device. */
+  open({ path, device }: DeviceFile, use: DeviceUse): Result<number> {
+    const key = `${use} ${path}`
     const known = this.#open.get(key)
     if (known !== undefined) return ok(known)
-    const mode = this.#access === 'write' ? constants.O_RDWR : constants.O_RDONLY
-    const file = openSync(path, mode | (claim ? constants.O_EXCL : 0))
+    const file = openSync(path, flags[use])
     const found = deviceOf(file)
     if (found !== device) {
       closeSync(file)
       return fail('identity-changed', { what: path, required: device, found })
     }
     this.#open.set(key, file)
+    if (use !== 'read') this.#written.add(file)
     return ok(file)
   }
 
   flush(): Result<void> {
-    if (this.#access === 'write') for (const file of this.#open.values()) fsyncSync(file)
+    for (const file of this.#written) fsyncSync(file)
     return done
   }
 
   close(): void {
     for (const file of this.#open.values()) closeSync(file)
     this.#open.clear()
+    this.#written.clear()
   }
 }
 

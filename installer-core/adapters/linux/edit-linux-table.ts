@@ -14,7 +14,7 @@ import type { LinuxPlaces } from './linux-places.ts'
 /**
  * Changes the table of a disk that may be in use: what goes is taken from the kernel first (`busy` when somebody uses
  * it), then both copies are written, one valid at every instant, then the kernel hears of what is new. When something
- * fails, table and kernel are brought back to what they were. `expected`: the table's digest; null takes it as it is.
+ * fails, table and kernel are brought back to what they were. Closes the disk. `expected`: the table's digest; null takes it as it is.
  */
 export async function editLinuxTable(
   places: LinuxPlaces,
@@ -26,6 +26,8 @@ export async function editLinuxTable(
   const lock = await lockDevice(found.node.path)
   if (!lock.ok) return lock
   const edited = await editLocked(places, found, expected, edits, hasher)
+  // Closed under the lock, and only then seen by udev.
+  found.close()
   await lock.value()
   await settleDevices()
   return edited

@@ -25,9 +25,9 @@ export function openLinuxDisk(node: DiskNode, access: 'read' | 'write'): Result<
   const { sectorSize, size, path } = node
   if (sectorSize !== 512 && sectorSize !== 4096)
     return fail('unsupported', { what: `${sectorSize}-byte sectors`, where: path })
-  const files = new DeviceFiles(access)
+  const files = new DeviceFiles()
   const eachPiece = (
-    what: string,
+    what: 'read' | 'write',
     offset: number,
     length: number,
     work: (piece: Piece) => Result<unknown>,
@@ -35,7 +35,7 @@ export function openLinuxDisk(node: DiskNode, access: 'read' | 'write'): Result<
     if (!fits(offset, length, size)) return outside(path, offset, length, size)
     return attempt(what, path, () => {
       for (const { stretch, from, count } of cut(stretchesOf(node), offset, length)) {
-        const file = files.open(stretch, what === 'write' && stretch !== node)
+        const file = files.open(stretch, what === 'write' && stretch !== node ? 'claim' : what)
         if (!file.ok) return file
         const at = offset + from - ('start' in stretch ? stretch.start : 0)
         const result = work({ file: file.value, at, from, length: count })
@@ -57,10 +57,12 @@ export function openLinuxDisk(node: DiskNode, access: 'read' | 'write'): Result<
       })
       return read.ok ? ok(data) : read
     },
-    write: (offset, data) =>
-      eachPiece('write', offset, data.length, ({ file, at, from, length }) =>
+    write: (offset, data) => {
+      if (access === 'read') return fail('read-only', { what: 'write', where: path })
+      return eachPiece('write', offset, data.length, ({ file, at, from, length }) =>
         writeAll(file, at, data.subarray(from, from + length), path),
-      ),
+      )
+    },
     flush: () => attempt('flush', path, () => files.flush()),
     close: () => files.close(),
   })

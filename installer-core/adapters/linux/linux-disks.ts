@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { bytes } from '../../base/bytes.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import type { Disk } from '../../model/disk.ts'
@@ -5,13 +6,17 @@ import type { DiskId, PartitionId } from '../../model/primitives.ts'
 import type { Hasher } from '../../ports/hasher.ts'
 import { safeText } from '../../probe/safe-text.ts'
 import { countedDisk, type ChangeCounter } from '../disk-image/change-counter.ts'
-import { ImageDisks, type FoundDisk, type FoundPartition } from '../disk-image/image-disks.ts'
+import { ImageDisks, readEnds, type FoundDisk, type FoundPartition } from '../disk-image/image-disks.ts'
 import type { RawDisk } from '../disk-image/raw-disk.ts'
 import { listDiskNodes, type DiskNode, type PartitionNode } from './disk-nodes.ts'
+import { settleDevices } from './kernel-partitions.ts'
 import { openLinuxDisk } from './linux-disk.ts'
 import type { LinuxPlaces } from './linux-places.ts'
 import { readPartitionUses } from './partition-uses.ts'
 import { isClaimed } from './device-files.ts'
+
+/** How often a partition that the kernel does not have is looked for. */
+const looks = 4
 
 /** A disk found by identity, with what the kernel knows of it. Close it after use. */
 export interface FoundLinuxDisk extends FoundDisk {
@@ -53,7 +58,9 @@ export class LinuxDisks {
     const opened: { node: DiskNode; disk: RawDisk }[] = []
     for (const node of nodes) {
       const disk = this.#open(node, 'read')
-      if (disk.ok) opened.push({ node, disk: disk.value })
+      // A drive that cannot be read is not the one; it must not stand in the way of the others.
+      if (disk.ok && readEnds(disk.value).ok) opened.push({ node, disk: disk.value })
+      else if (disk.ok) disk.value.close()
     }
     const found = await this.#among(opened, (disks) => disks.find(id))
     for (const { disk } of opened) disk.close()
@@ -64,11 +71,27 @@ export class LinuxDisks {
     return disk.ok ? ok({ index: 0, disk: disk.value, node, close: () => disk.value.close() }) : disk
   }
 
-  /** Also `table-changed` when the kernel has another place or size for it than the table says. */
+  /**
+   * Also `table-changed` when the kernel has another place or size for it than the table says. While udev reads a table
+   * anew, the kernel has no partitions of that disk for a moment: so it is looked again a few times.
+   */
   async findPartition(
     id: DiskId,
     partition: PartitionId,
     access: 'read' | 'write' = 'read',
+  ): Promise<Result<FoundLinuxPartition>> {
+    for (let look = 1; ; look += 1) {
+      const found = await this.#findPlaced(id, partition, access)
+      if (found.ok || found.failure.code !== 'table-changed' || look === looks) return found
+      await wait(100 * look)
+      await settleDevices()
+    }
+  }
+
+  async #findPlaced(
+    id: DiskId,
+    partition: PartitionId,
+    access: 'read' | 'write',
   ): Promise<Result<FoundLinuxPartition>> {
     const found = await this.find(id, access)
     if (!found.ok) return found
