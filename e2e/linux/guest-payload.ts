@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -17,8 +17,7 @@ import { run } from '../boot/run-tool.ts'
  */
 export async function makePayload(folder: string): Promise<string> {
   const content = mkdtempSync(join(folder, 'payload-'))
-  const programs = join(root, 'dist', 'guest')
-  mkdirSync(programs, { recursive: true })
+  const programs = mkdtempSync(join(folder, 'programs-'))
   const signer = makeSigner('key of the end-to-end tests', false, generateKeyPairSync('ed25519').privateKey)
   const keys = join(folder, 'keyring.json')
   writeFileSync(keys, JSON.stringify({ schema: 'berth/keys/1', keys: [signer.key] }))
@@ -28,12 +27,12 @@ export async function makePayload(folder: string): Promise<string> {
   for (const name of ['berth', 'contract']) {
     const program = join(programs, `${name}.cjs`)
     await makeExecutable('linux', program, join(programs, name), { 'keys/keyring.json': keys })
-    copyFileSync(join(programs, name), join(content, name))
+    renameSync(join(programs, name), join(content, name))
   }
   const image = join(folder, 'payload.img')
   run('truncate', ['-s', String(512 * MiB), image])
   run('mke2fs', ['-q', '-t', 'ext4', '-L', 'payload', '-d', content, image])
-  rmSync(content, { recursive: true })
+  for (const done of [content, programs]) rmSync(done, { recursive: true })
   return image
 }
 
