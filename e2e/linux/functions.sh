@@ -1,5 +1,9 @@
-# What scripts in the guest may use. The system waits for what mounts its ESP before it looks.
+# What scripts in the guest may use.
 release=/run/payload/release
+
+# On a busy host udev may take longer to show the ESP than systemd waits for it.
+udevadm settle --timeout=300
+mountpoint -q /boot/efi || mount /boot/efi
 
 # berth NAME ARGUMENT…: runs the program and prints its exit code and its last line of JSON.
 berth() {
