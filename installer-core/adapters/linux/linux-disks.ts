@@ -52,7 +52,10 @@ export class LinuxDisks {
     return ok(disks)
   }
 
-  /** `unknown-disk` when it is not there, `identity-changed` when two disks carry it. */
+  /**
+   * `unknown-disk` when it is not there, `identity-changed` when two disks carry it; to write, `busy` when something uses
+   * the disk as a whole (RAID, multipath, a file system without a table).
+   */
   async find(id: DiskId, access: 'read' | 'write' = 'read'): Promise<Result<FoundLinuxDisk>> {
     const nodes = listDiskNodes(this.#places)
     const opened: { node: DiskNode; disk: RawDisk }[] = []
@@ -67,6 +70,8 @@ export class LinuxDisks {
     if (!found.ok) return found
     const node = opened[found.value.index]?.node
     if (node === undefined) throw new RangeError('found a disk that was not opened')
+    const holders = access === 'write' ? readPartitionUses(this.#places).ofDisk(node) : []
+    if (holders.length > 0) return fail('busy', { what: holders.join(', '), where: node.path })
     const disk = this.#open(node, access)
     return disk.ok ? ok({ index: 0, disk: disk.value, node, close: () => disk.value.close() }) : disk
   }
@@ -138,14 +143,18 @@ export class LinuxDisks {
     )
   }
 
-  /** Beside the uses that are known, anything that has claimed the device (ZFS, bcache and others leave no other trace). */
+  /**
+   * Beside the uses that are known: what the kernel does not have although the table does (a part of a RAID), and
+   * anything that has claimed the device (ZFS, bcache and others leave no other trace).
+   */
   #withUses(disk: Disk, node: DiskNode): Disk {
     const uses = readPartitionUses(this.#places)
     const partitions = disk.partitions.map((partition) => {
       const kernel = node.partitions.find(({ number }) => number === partition.slot)
-      if (kernel === undefined) return partition
-      const known = uses.of(node, kernel)
-      const words = known.length === 0 && isClaimed(kernel.path) ? ['claimed'] : known
+      const known = kernel === undefined ? uses.ofDisk(node) : uses.of(node, kernel)
+      const hidden =
+        kernel === undefined ? 'not known to the kernel' : isClaimed(kernel.path) ? 'claimed' : null
+      const words = known.length === 0 && hidden !== null ? [hidden] : known
       return { ...partition, volume: { ...partition.volume, inUse: words.map((word) => safeText(word)) } }
     })
     return { ...disk, partitions }

@@ -75,6 +75,18 @@ describe('what the Linux adapter tells', () => {
     expect(facts.disks).toMatchObject([{ id: 'disk:0', table: { kind: 'unreadable', reason: 'io-failed' } }])
   })
 
+  it('keeps its hands off a disk that is part of a RAID', async () => {
+    const linux = makeLinux(512)
+    linux.put({ 'sys/block/sda/holders/md127/x': '' })
+    rmSync(join(linux.places.sys, 'block/sda/sda2'), { recursive: true })
+    const platform = open(linux, 'write')
+    const [disk] = expectOk(await platform.probe(neverCancelled)).disks
+    expect(disk?.partitions.map(({ volume }) => volume.inUse)).toEqual([['raid'], ['raid']])
+    const busy = { failure: { code: 'busy', facts: { what: 'raid' } } }
+    expect(await platform.openDisk(smallPc.disk, 'write')).toMatchObject(busy)
+    expect(await platform.editPartitions(smallPc.disk, disk?.tableDigest ?? '', [])).toMatchObject(busy)
+  })
+
   it('refuses a partition that the kernel has at another place than the table', async () => {
     const linux = makeLinux(512)
     linux.put({ 'sys/block/sda/sda1/size': '2048\n' })

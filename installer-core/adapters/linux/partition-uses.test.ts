@@ -59,6 +59,14 @@ describe('who uses a partition', () => {
     expect(uses()).toEqual([['raid'], ['dm vg-root']])
   })
 
+  it('is a file system on the whole disk', () => {
+    linux.put({
+      [`${folder}/dev`]: '8:0\n',
+      'proc/self/mountinfo': '40 1 8:0 / /mnt rw - ext4 /dev/sda rw\n',
+    })
+    expect(uses()).toEqual([['/mnt'], ['/mnt']])
+  })
+
   it('is whatever holds the whole disk', () => {
     linux.put({ [`${folder}/holders/md126/x`]: '' })
     expect(uses()).toEqual([['raid'], ['raid']])

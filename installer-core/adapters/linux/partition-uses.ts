@@ -6,12 +6,13 @@ import { namesIn, readText, realPath } from './sys-file.ts'
 
 /** Who uses the PC's partitions right now. */
 export interface PartitionUses {
-  readonly mounts: readonly Mount[]
   /**
    * Why a partition must not be changed from below: where it is mounted, `swap`, `raid`, `dm` with the volume's name. A
    * use of the whole disk counts for each of its partitions. Empty: none that is known.
    */
   of(disk: DiskNode, partition: PartitionNode): readonly string[]
+  /** Who uses the disk as a whole, so that none of its partitions is what it seems. */
+  ofDisk(disk: DiskNode): readonly string[]
   /** Where a file system on this partition is mounted, the one of all of it first. */
   mountsOf(partition: PartitionNode): readonly Mount[]
 }
@@ -25,14 +26,22 @@ export function readPartitionUses(places: LinuxPlaces): PartitionUses {
     mounts
       .filter((mount) => mount.device === partition.device || btrfs.get(mount.device)?.has(partition.name))
       .sort((a, b) => Number(a.root !== '/') - Number(b.root !== '/'))
+  const usesOf = (name: string, device: string, points: readonly string[]) => [
+    ...points,
+    ...(swaps.has(device) ? ['swap'] : []),
+    ...holdersOf(places, name),
+  ]
+  const ofDisk = (disk: DiskNode) => {
+    const points = mounts.filter(({ device }) => device === disk.device).map(({ point }) => point)
+    return [...new Set(usesOf(disk.name, disk.name, points))]
+  }
   return {
-    mounts,
     mountsOf,
+    ofDisk,
     of(disk, partition) {
       const points = mountsOf(partition).map(({ point }) => point)
-      const holders = [disk.name, join(disk.name, partition.name)].flatMap((name) => holdersOf(places, name))
-      const swap = swaps.has(partition.name) ? ['swap'] : []
-      return [...new Set([...points, ...swap, ...holders])]
+      const own = usesOf(join(disk.name, partition.name), partition.name, points)
+      return [...new Set([...own, ...ofDisk(disk)])]
     },
   }
 }
