@@ -70,8 +70,14 @@ function lostLines(plan: Plan, names: Names, locale: Locale): readonly string[] 
   if (plan.lost.length === 0) return [sentence('plan.lost.nothing', {}, locale)]
   return plan.lost.map((loss) => {
     const what = sentence(`plan.lost.${loss.what}`, lossFacts(loss, names), locale)
-    return `${what} ${sentence(loss.restorable ? 'plan.lost.restorable' : 'plan.lost.final', {}, locale)}`
+    return `${what} ${sentence(wayToHaveItAgain(plan, loss), {}, locale)}`
   })
+}
+
+function wayToHaveItAgain({ goal }: Plan, { restorable }: Loss): string {
+  if (goal === 'repair' && !restorable) return 'plan.lost.not-kept'
+  if (goal === 'switch') return 'plan.lost.choose-again'
+  return restorable ? 'plan.lost.restorable' : 'plan.lost.final'
 }
 
 function lossFacts(loss: Loss, names: Names): Facts {
@@ -82,10 +88,13 @@ function lossFacts(loss: Loss, names: Names): Facts {
 function untouched(plan: Plan): readonly string[] {
   const kinds = new Set(plan.steps.map((step) => step.kind))
   const removes = kinds.has('remove-partition') || kinds.has('remove-files')
+  const sorts = kinds.has('confirm-trial') || kinds.has('set-boot-order') || kinds.has('replace-boot-entry')
   return [
-    ...(removes ? [] : ['plan.untouched.volumes']),
+    ...(removes || kinds.has('restore-files') ? [] : ['plan.untouched.volumes']),
+    ...(kinds.has('restore-files') ? ['plan.untouched.other-files'] : []),
     'plan.untouched.partitions',
-    ...(kinds.has('confirm-trial') || removes ? [] : ['plan.untouched.entries']),
+    ...(sorts || removes ? [] : ['plan.untouched.entries']),
+    ...(plan.goal === 'repair' && sorts ? ['plan.untouched.other-entries'] : []),
     'plan.untouched.secure-boot',
   ]
 }

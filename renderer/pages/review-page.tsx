@@ -32,6 +32,7 @@ const titles = {
   undo: 'review.titleUndo',
   confirm: 'review.titleConfirm',
   switch: 'review.titleSwitch',
+  repair: 'review.titleRepair',
 } as const
 
 /** Every change as a sentence, what stays, the way back; the button says what it does to which disk. */
