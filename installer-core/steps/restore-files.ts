@@ -139,11 +139,9 @@ async function verifyAll(tools: StepTools, tree: FileTree, args: Args): Promise<
     const { size, sha256 } = required.value
     if (found.value?.size !== size || found.value.sha256 !== sha256)
       return fail('read-back-differs', { what: job.path, where: args.target.partition })
-    evidence.push(
-      job.path === manifestPath
-        ? { code: 'manifest-there', facts: { path: job.path } }
-        : { code: 'file-there', facts: { path: job.path, size, sha256 } },
-    )
+    if (job.path === manifestPath) evidence.push({ code: 'manifest-there', facts: { path: job.path } })
+    else if (args.files.some((file) => file.path === job.path))
+      evidence.push({ code: 'file-there', facts: { path: job.path, size, sha256 } })
   }
   return ok(evidence)
 }
