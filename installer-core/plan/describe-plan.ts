@@ -38,7 +38,8 @@ export function describePlan(plan: Plan, machine: Machine, locale: Locale = 'en'
       'steps',
       plan.steps.map((step) => describeStep(step, names, locale)),
     ),
-    ...plan.before.map((before) => {
+    // A repair changes no partition.
+    ...(plan.goal === 'repair' ? [] : plan.before).map((before) => {
       const after = plan.after.find((layout) => layout.disk === before.disk) ?? before
       const sectorSize = machine.disks.find((disk) => disk.id === before.disk)?.sectorSize ?? 512
       const lines = [

@@ -99,7 +99,7 @@ describe('repair', () => {
     const open = { ...harmed({ ...unharmed, entry: 'gone', order: [4, 0] }), berth }
     const unconfirmed = { confirmedAs: null } as const
     expect(kinds(planOf(open, unconfirmed))).toEqual(['create-boot-entry'])
-    expect(health(open, null)).toEqual(['berth-entry-missing', 'berth-trial-open'])
+    expect(health(open, null)).toEqual(['berth-entry-missing'])
     const forgotten = { ...open, berth: { ...berth, armed: false } as Machine['berth'] }
     expect(planOf(forgotten, unconfirmed).steps).toEqual([made.entry, { ...made.trial, entry: mine }])
     const waiting = { ...whole, berth: { ...berth, started: true } as Machine['berth'] }

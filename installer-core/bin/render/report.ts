@@ -26,6 +26,7 @@ export function reportLines(report: Report): readonly string[] {
 
 function outcomeLines({ outcome, goal, release, steps }: Report): readonly string[] {
   const isTakenBack = outcome === 'switched' && steps.some(({ step }) => step.kind === 'clear-boot-next')
+  if (outcome === 'repaired' && steps.length === 0) return wrap(sentence('outcome.nothing-to-do'), width)
   const special = isTakenBack ? 'outcome.switched.back' : `outcome.${outcome}.${goal}`
   const said = sentence(hasSentence(special) ? special : `outcome.${outcome}`, { goal, release })
   const whole = outcome === 'undone' && steps.every((step) => step.left.length === 0)

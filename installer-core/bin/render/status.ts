@@ -11,7 +11,7 @@ export function statusLines(status: Status): readonly string[] {
     sentence(`status.${key}`, { release, entry, goal: open?.goal ?? null }),
     ...(isHealthy ? [sentence('status.healthy')] : []),
     ...(next === null ? [] : [sentence('status.choice', { ...next })]),
-    ...(findings.length === 0 ? [] : ['', ...issueLines(findings), '']),
+    ...(findings.length === 0 ? [] : ['', ...issueLines(findings)]),
     sentence(`status.next.${key}`),
   ]
 }

@@ -140,11 +140,7 @@ function trialFindings({ berth }: Machine, { confirmed }: Facts): readonly Findi
   if (confirmed || berth.state === 'absent') return []
   const where = berth.partition
   if (berth.started) return [finding('berth-trial-waiting', 'note', { where })]
-  return [
-    berth.armed
-      ? finding('berth-trial-open', 'note', { where })
-      : finding('berth-trial-unarmed', 'warning', { where }),
-  ]
+  return berth.armed ? [] : [finding('berth-trial-unarmed', 'warning', { where })]
 }
 
 function copies({ berth }: Machine): readonly Finding[] {
