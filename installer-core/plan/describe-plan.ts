@@ -107,11 +107,10 @@ function wayBack(plan: Plan, locale: Locale): readonly string[] {
     'plan.back.cut',
   ]
   const point = plan.pointOfNoReturn
+  const noReturn = plan.goal === 'repair' ? 'plan.back.replaced' : 'plan.back.no-return'
   return [
     ...keys.map((key) => sentence(key, {}, locale)),
-    point === null
-      ? sentence('plan.back.none', {}, locale)
-      : sentence('plan.back.no-return', { step: point + 1 }, locale),
+    point === null ? sentence('plan.back.none', {}, locale) : sentence(noReturn, { step: point + 1 }, locale),
   ]
 }
 

@@ -155,6 +155,7 @@ describe('repair', () => {
       expect(text).not.toMatch(/undefined|plan\.|\{|\?/)
       expect(text).toContain(made.files.files[0]?.path ?? 'no file')
       expect(text).toContain('Boot0009')
+      expect(text).toContain(locale === 'en' ? 'Until step 3 is proven' : 'Bis Schritt 3 bewiesen ist')
     }
   })
 })

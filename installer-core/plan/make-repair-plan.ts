@@ -54,7 +54,10 @@ export function makeRepairPlan(subject: RepairSubject, sha256: HashText): PlanOu
   const findings = health.findings.filter((one) => one.id !== 'berth-partition-missing')
   if (blockers.length > 0) return refused(...blockers, ...findings)
   const told = findings.map((one) => (mended.includes(one.id) ? weighed(one, 'note') : one))
-  return laterPlan({ goal: 'repair', machine, manifest, steps, findings: told }, sha256)
+  // What was replaced is let go of once the last step was proven.
+  const replaces = (health.damage?.replaced.size ?? 0) > 0
+  const pointOfNoReturn = replaces ? steps.length - 1 : null
+  return laterPlan({ goal: 'repair', machine, manifest, steps, findings: told, pointOfNoReturn }, sha256)
 }
 
 function blockersFor(

@@ -131,6 +131,7 @@ function BerthCard(props: HomePageProps & { readonly state: Status; readonly blo
   const { machine, state, system, blocked } = props
   const entries = state.entry === null ? [] : [state.entry]
   const berth = machine?.berth
+  const isDamaged = state.state === 'damaged'
   const isStartable = berth !== undefined && berth.state !== 'absent' && canStart(berth)
   return (
     <SystemCard
@@ -145,14 +146,14 @@ function BerthCard(props: HomePageProps & { readonly state: Status; readonly blo
       lines={[state.started ? t('home.started') : t('home.notStarted')]}
     >
       <Button
-        className="button button-primary"
+        className={isDamaged ? 'button' : 'button button-primary'}
         isDisabled={blocked || !isStartable}
         onPress={() => props.onSwitch('berth')}
       >
         {t('home.restartInto', { system })}
       </Button>
-      {state.state === 'damaged' ? (
-        <Button className="button" isDisabled={blocked} onPress={props.onRepair}>
+      {isDamaged ? (
+        <Button className="button button-primary" isDisabled={blocked} onPress={props.onRepair}>
           {t('home.repair')}
         </Button>
       ) : null}

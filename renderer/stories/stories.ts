@@ -124,7 +124,8 @@ function run(): readonly Story[] {
   ]
 }
 
-function home(): readonly Story[] {
+/** What the look at an installation can find. */
+function healthFindings() {
   const where = 'Boot0001'
   const gone = finding('berth-entry-missing', 'warning', { where, facts: { description: 'Berth Desktop' } })
   const path = '/EFI/Berth/berth-desktop-2026.11.1-x86_64.efi'
@@ -142,10 +143,19 @@ function home(): readonly Story[] {
   })
   const first = finding('default-start-changed', 'note', { facts: { former: 0, first: 2 } })
   const noWindows = finding('windows-entry-missing', 'warning', { found: 'none' })
+  return { gone, changed, reverted, twice, waiting, byHand, first, noWindows }
+}
+
+function home(): readonly Story[] {
+  const { gone, changed, reverted, twice, waiting, byHand, first, noWindows } = healthFindings()
   const withFindings = (state: 'damaged' | 'installed' | 'trial', ...findings: readonly Finding[]) => {
     const told = findings.map((one) => ({ ...one, ...describeIssue(one) }))
     return { status: ready({ ...onTrial, state, findings: told }) }
   }
+  const lost = {
+    ...trial,
+    berth: { ...trial.berth, entry: null, problems: ['entry-missing'] },
+  } as typeof trial
   const chosen = {
     ...onTrial,
     state: 'installed',
@@ -157,10 +167,10 @@ function home(): readonly Story[] {
     story('home', 'default', () => about('home', trial, { status: ready(kept) })),
     story('home', 'trial', () => about('home', trial, withFindings('trial', waiting))),
     story('home', 'chosen', () => about('home', trial, { status: ready(chosen) })),
-    story('home', 'entry-gone', () => about('home', trial, withFindings('damaged', gone))),
+    story('home', 'entry-gone', () => about('home', lost, withFindings('damaged', gone))),
     story('home', 'order-reverted', () => about('home', trial, withFindings('damaged', reverted))),
     story('home', 'damaged', () =>
-      about('home', trial, withFindings('damaged', gone, changed, twice, byHand)),
+      about('home', lost, withFindings('damaged', gone, changed, twice, byHand)),
     ),
     story('home', 'windows-gone', () => about('home', trial, withFindings('installed', noWindows))),
     story('home', 'noticed', () => about('home', trial, withFindings('installed', first, byHand))),

@@ -69,6 +69,8 @@ export const planSentences = {
   'plan.back.cut':
     'Ein Stromausfall schadet an keiner Stelle: Die Arbeit lässt sich danach beenden oder zurücknehmen („berth recover“).',
   'plan.back.no-return': 'Was ab Schritt {step} entfernt wird, kommt nur durch erneutes Installieren wieder.',
+  'plan.back.replaced':
+    'Bis Schritt {step} bewiesen ist, lässt sich alles vollständig zurücknehmen. Danach ist weg, was unter den Namen von Berths eigenen Dateien lag.',
   'plan.back.none': 'Jeder Schritt lässt sich vollständig zurücknehmen.',
   'plan.effort': '{bytes|bytes} zu schreiben, {seconds|time} oder weniger auf einem gewöhnlichen PC.',
   'plan.fingerprint': 'Fingerabdruck dieses Plans: {fingerprint}',

@@ -63,6 +63,8 @@ export const planSentences = {
   'plan.back.cut':
     'A power cut at any point does no harm: the work can be finished or taken back afterwards ("berth recover").',
   'plan.back.no-return': 'From step {step} on, what is removed comes back only by installing again.',
+  'plan.back.replaced':
+    "Until step {step} is proven everything can be taken back completely. After that, what lay under the names of Berth's own files is gone.",
   'plan.back.none': 'Every step can be taken back completely.',
   'plan.effort': '{bytes|bytes} to write, {seconds|time} or less on an ordinary PC.',
   'plan.fingerprint': 'Fingerprint of this plan: {fingerprint}',

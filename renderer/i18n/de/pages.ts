@@ -149,6 +149,8 @@ export const pageWords: SameKeys<typeof english> = {
     changes: 'Was getan wird, in dieser Reihenfolge',
     noReturn:
       'Von hier an kein Zurück: Was ab Schritt {{step}} entfernt wird, kommt nur durch erneutes Installieren wieder.',
+    noReturnRepair:
+      'Bis Schritt {{step}} bewiesen ist, lässt sich alles vollständig zurücknehmen. Danach ist weg, was unter den Namen der eigenen Dateien des Systems lag.',
     noReturnNone: 'Jeder Schritt lässt sich vollständig zurücknehmen, auch später.',
     bitlocker: 'BitLocker',
     bitlockerNone:

@@ -147,6 +147,8 @@ export const pageWords = {
     changes: 'What will be done, in this order',
     noReturn:
       'Point of no return: from step {{step}} on, what is removed comes back only by installing again.',
+    noReturnRepair:
+      'Until step {{step}} is proven everything can be taken back completely. After that, what lay under the names of the system’s own files is gone.',
     noReturnNone: 'Every step can be taken back completely, also later.',
     bitlocker: 'BitLocker',
     bitlockerNone: 'No volume on this PC is protected by BitLocker, so it will not ask for a recovery key.',
