@@ -124,7 +124,7 @@ describe('an engine with a practice PC', () => {
     expect(await undo(one)).toBe('undone')
     expect(value(await one.call('status.get', { target })).status.state).toBe('absent')
     const { runs } = value(await two.call('runs.list', { target }))
-    expect(runs.map(({ goal, state }) => [goal, state])).toEqual([
+    expect(runs.slice(0, 3).map(({ goal, state }) => [goal, state])).toEqual([
       ['undo', 'ended'],
       ['undo', 'ended'],
       ['install', 'ended'],
