@@ -9,11 +9,13 @@ import { makeWorld, pattern } from './execute/testing/make-world.ts'
 import { openOn } from './execute/testing/open-world.ts'
 import { digest } from './execute/testing/firmware-rules.ts'
 import { Installer } from './installer.ts'
+import { manifestPath } from './model/manifest.ts'
 import type { ReleaseFile } from './model/release.ts'
 import type { RunEvent } from './model/report.ts'
 import type { Platform } from './ports/platform.ts'
 import type { OpenRelease } from './ports/release-source.ts'
 import { sourceOf } from './steps/byte-sources.ts'
+import { bootNextName, bootVariable, numbersToBytes } from './steps/variables.ts'
 
 const pristine = makeWorld({ sectorSize: 512, disk: 304, esp: 300, ntfs: 0, store: 'OVMF_VARS.fd' })
 const contents = { 'system.efi': pattern(21, 30_000), 'root.img': pattern(22, 50_000) }
@@ -183,6 +185,52 @@ describe('undo', () => {
     expect(codes).toEqual(
       expect.arrayContaining(['table-identical', 'files-kept', 'entry-kept', 'order-kept']),
     )
+  })
+})
+
+describe('staying', () => {
+  /** The firmware moves Berth's entry to another number, and chooses it for the next start there. */
+  async function moveEntry(to: number): Promise<void> {
+    const { firmware } = expectOk(openOn(partsOf(world)))
+    const entry = expectOk(await firmware.read(bootVariable(1)))
+    if (entry === null) throw new Error('there is no entry of Berth')
+    expectOk(await firmware.write(bootVariable(to), entry))
+    expectOk(await firmware.delete(bootVariable(1)))
+    expectOk(await firmware.write(bootNextName, { attributes: 7, data: numbersToBytes([to]) }))
+  }
+
+  it('knows its entry under another number, needs no repair for it, and takes it away all the same', async () => {
+    const before = expectOk(await installer.machine())
+    expect(expectOk(await install(releaseWith())).outcome).toBe('installed')
+    await moveEntry(9)
+    installer = installerOn(world)
+    const status = expectOk(await installer.status())
+    expect([status.state, status.entry, status.next?.entry, status.findings]).toEqual(['trial', 9, 9, []])
+    expect(expectOk(await installer.planRepair(null)).plan?.steps).toEqual([])
+    const undone = expectOk(await installer.undo(expectOk(await installer.planUndo()).plan!.fingerprint))
+    expect([undone.outcome, undone.steps.flatMap((step) => step.left)]).toEqual(['undone', []])
+    expect(expectOk(await installer.machine())).toEqual(before)
+  })
+
+  it('finds an installation by its journal when the record beside the system is gone, and writes it again', async () => {
+    expect(expectOk(await install(releaseWith())).outcome).toBe('installed')
+    const whole = expectOk(await installer.machine())
+    const platform = expectOk(openOn(partsOf(world)))
+    const [volume] = whole.bootVolumes.filter(({ manifest }) => manifest !== null)
+    const tree = expectOk(await platform.openBootVolume(whole.disks[0]!.id, volume!.partition))
+    expectOk(await tree.remove(manifestPath))
+    expectOk(await tree.sync())
+    expectOk(await tree.close())
+    installer = installerOn(world)
+    const lost = expectOk(await installer.status())
+    expect([lost.state, lost.findings.map(({ id }) => id)]).toEqual(['damaged', ['berth-record-missing']])
+    const { plan } = expectOk(await installer.planRepair(null))
+    expect(expectOk(await installer.repair(null, plan!.fingerprint)).outcome).toBe('repaired')
+    const sorted = ({ bootVolumes }: typeof whole) =>
+      bootVolumes.map((one) => ({ ...one, files: [...one.files].sort((a, b) => (a.path < b.path ? -1 : 1)) }))
+    const now = expectOk(await installer.machine())
+    expect(sorted(now)).toEqual(sorted(whole))
+    expect(now.firmware).toEqual(whole.firmware)
   })
 })
 

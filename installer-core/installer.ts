@@ -1,18 +1,21 @@
-import { fail, ok, type Result } from './base/result.ts'
-import { verifyRelease } from './check/verify-release.ts'
+import { done, fail, ok, type Result } from './base/result.ts'
 import type { Choices } from './model/choices.ts'
 import type { Machine } from './model/machine.ts'
 import type { OwnershipManifest } from './model/manifest.ts'
-import type { Report, RunEvent } from './model/report.ts'
+import type { Plan } from './model/plan.ts'
+import type { Evidence, Report, RunEvent } from './model/report.ts'
 import type { Status } from './model/status.ts'
-import { RateMeter } from './execute/progress.ts'
-import { installedManifest, latestReadableRun, latestRun, type RunHistory } from './execute/run-history.ts'
+import { checkRelease } from './execute/check-release.ts'
+import { installedRecord, type InstalledRecord } from './execute/installed-record.ts'
+import { latestReadableRun, latestRun, type RunHistory } from './execute/run-history.ts'
 import { recover } from './execute/recover.ts'
 import { runPlan } from './execute/run-plan.ts'
 import type { RunTools } from './execute/run-tools.ts'
+import { tellStatus } from './execute/tell-status.ts'
 import { undoPlan } from './execute/undo-plan.ts'
 import { makeConfirmPlan } from './plan/make-confirm-plan.ts'
 import { makePlan } from './plan/make-plan.ts'
+import { makeRepairPlan } from './plan/make-repair-plan.ts'
 import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
 import { makeUndoPlan } from './plan/make-undo-plan.ts'
 import { confirmedPlan } from './plan/confirmed-plan.ts'
@@ -25,7 +28,6 @@ import type { JournalStore } from './ports/journal-store.ts'
 import type { Platform } from './ports/platform.ts'
 import type { OpenRelease } from './ports/release-source.ts'
 import { buildMachine } from './probe/build-machine.ts'
-import { readManifest } from './probe/read-manifest.ts'
 import { proveInstalled } from './verify/prove-installed.ts'
 import { proveUndone } from './verify/prove-undone.ts'
 
@@ -53,7 +55,7 @@ export interface Confirmation {
 
 /**
  * Everything Berth can do to one PC: probe, check, plan, run, undo, recover. Nothing is changed but by `install`,
- * `confirm`, `switchTo`, `undo` and `recover`, and by the first four only what the given fingerprint stands for.
+ * `run`, `repair`, `undo` and `recover`, and by the first four only what the given fingerprint stands for.
  */
 export class Installer {
   readonly #parts: InstallerParts
@@ -85,18 +87,26 @@ export class Installer {
   }
 
   async planConfirm(choices: { readonly defaultSystem: Choices['defaultSystem'] }): Promise<Result<Planned>> {
-    return this.#planFrom((machine, manifest) =>
+    return this.#planFrom((machine, { manifest }) =>
       makeConfirmPlan(machine, manifest, choices.defaultSystem, this.#hash),
     )
   }
 
   async planSwitch(target: SwitchTarget): Promise<Result<Planned>> {
-    return this.#planFrom((machine, manifest) => makeSwitchPlan(machine, manifest, target, this.#hash))
+    return this.#planFrom((machine, { manifest }) => makeSwitchPlan(machine, manifest, target, this.#hash))
+  }
+
+  /** `release`: the one that lies at hand, when there is one; files are written anew from no other than was installed. */
+  async planRepair(release: OpenRelease | null): Promise<Result<Planned>> {
+    const atHand = release === null ? null : { id: release.manifest.id, sha256: release.sha256 }
+    return this.#planFrom((machine, record) =>
+      makeRepairPlan({ machine, ...record, release: atHand }, this.#hash),
+    )
   }
 
   async planUndo(): Promise<Result<Planned>> {
     return this.#planFrom(
-      (machine, manifest) => makeUndoPlan(machine, manifest, this.#hash),
+      (machine, { manifest }) => makeUndoPlan(machine, manifest, this.#hash),
       latestReadableRun,
     )
   }
@@ -121,11 +131,32 @@ export class Installer {
     const { machine, plan } = planned.value
     const whole = plan.steps.length === 0 ? ok(undefined) : await checkRelease(tools.value, release)
     if (!whole.ok) return whole
-    const prove = async () => {
-      const now = await this.machine()
-      return now.ok ? proveInstalled(machine, now.value, plan) : now
-    }
+    const prove = () => this.#proveAgainst(machine, plan)
     return runPlan(tools.value, { plan, release, before: stateBefore(machine, plan), prove })
+  }
+
+  /**
+   * Puts right what was confirmed of an installation. Every file of the release is read and compared with what was
+   * signed before the first write.
+   */
+  async repair(
+    release: OpenRelease | null,
+    fingerprint: string | null,
+    options: RunOptions = {},
+  ): Promise<Result<Report>> {
+    const tools = this.#tools(options)
+    if (!tools.ok) return tools
+    const agreed = confirmedPlan(await this.planRepair(release), fingerprint)
+    if (!agreed.ok) return agreed
+    const { machine, plan } = agreed.value
+    const manifest = await this.#installed(machine)
+    if (!manifest.ok) return manifest
+    const reads = plan.steps.some((step) => step.kind === 'restore-files' && step.files.length > 0)
+    const whole = reads && release !== null ? await checkRelease(tools.value, release) : done
+    if (!whole.ok) return whole
+    const prove = () => this.#proveAgainst(machine, plan)
+    const before = stateBefore(machine, plan)
+    return runPlan(tools.value, { plan, release, before, manifest: manifest.value, prove })
   }
 
   /** Runs a confirm or switch plan that was confirmed. */
@@ -149,11 +180,10 @@ export class Installer {
     const planned = await this.planUndo()
     const agreed = confirmedPlan(planned, fingerprint)
     if (!agreed.ok) return agreed
-    const manifest = await this.#manifest(agreed.value.machine)
-    if (!manifest.ok) return manifest
-    if (manifest.value === null) return fail('nothing-installed')
-    const made = manifest.value
     const before = agreed.value.machine
+    const manifest = await this.#installed(before)
+    if (!manifest.ok) return manifest
+    const made = manifest.value
     const prove = async (left: readonly string[]) => {
       const now = await this.machine()
       return now.ok ? proveUndone({ before, after: now.value }, made, left) : now
@@ -172,18 +202,8 @@ export class Installer {
     if (!open.ok) return open
     const machine = await this.machine()
     if (!machine.ok) return machine
-    const { berth } = machine.value
-    const found = berth.state === 'absent' ? null : berth
-    return ok({
-      schema: 'berth/status/1',
-      state: open.value === null ? berth.state : 'interrupted',
-      release: found?.release ?? open.value?.begun.plan.release ?? null,
-      entry: found?.entry ?? null,
-      partition: found?.partition ?? null,
-      started: found?.started ?? false,
-      problems: found?.problems ?? [],
-      open: open.value === null ? null : { run: open.value.run, goal: open.value.begun.plan.goal },
-    })
+    const record = await installedRecord(this.#parts.journal, machine.value)
+    return ok(tellStatus(machine.value, record, open.value))
   }
 
   readonly #hash = (text: string): string => {
@@ -193,29 +213,25 @@ export class Installer {
   }
 
   async #planFrom(
-    make: (machine: Machine, manifest: OwnershipManifest | null) => PlanOutcome,
+    make: (machine: Machine, record: InstalledRecord) => PlanOutcome,
     findLatest = latestRun,
   ): Promise<Result<Planned>> {
     const open = await this.#refuseOpenRun(findLatest)
     if (!open.ok) return open
     const machine = await this.machine()
     if (!machine.ok) return machine
-    const manifest = await this.#manifest(machine.value)
-    if (!manifest.ok) return manifest
-    return ok({ machine: machine.value, ...make(machine.value, manifest.value) })
+    const record = await installedRecord(this.#parts.journal, machine.value)
+    return ok({ machine: machine.value, ...make(machine.value, record) })
   }
 
-  /**
-   * The record of what Berth made, from the journal. The one on the boot volume counts when the journal has none, and
-   * when it is another installation's: then another copy of Berth was at work since.
-   */
-  async #manifest(machine: Machine): Promise<Result<OwnershipManifest | null>> {
-    const found = readManifest(machine)
-    const { journal } = this.#parts
-    const known = journal === null ? ok(null) : await installedManifest(journal)
-    if (!known.ok || known.value === null) return ok(found)
-    const isOther = found !== null && found.plan.fingerprint !== known.value.plan.fingerprint
-    return ok(isOther ? found : known.value)
+  async #installed(machine: Machine): Promise<Result<OwnershipManifest>> {
+    const { manifest } = await installedRecord(this.#parts.journal, machine)
+    return manifest === null ? fail('nothing-installed') : ok(manifest)
+  }
+
+  async #proveAgainst(before: Machine, plan: Plan): Promise<Result<readonly Evidence[]>> {
+    const now = await this.machine()
+    return now.ok ? proveInstalled(before, now.value, plan) : now
   }
 
   async #openRun(findLatest = latestRun): Promise<Result<RunHistory | null>> {
@@ -241,17 +257,4 @@ export class Installer {
     const inOrder = (event: RunEvent) => onEvent({ ...event, sequence: told++ })
     return ok({ ...parts, journal, cancellation, onEvent: inOrder })
   }
-}
-
-/** Reads the release's files once, telling how far it got. */
-function checkRelease(
-  { clock, cancellation, onEvent }: RunTools,
-  release: OpenRelease,
-): Promise<Result<void>> {
-  const meter = new RateMeter(clock)
-  const tell = (done: number, total: number) => {
-    const rate = meter.tell(done, total)
-    if (rate !== null) onEvent({ event: 'release-check', sequence: 0, done, total, ...rate })
-  }
-  return verifyRelease(release, tell, cancellation)
 }

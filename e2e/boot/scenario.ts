@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openPracticePc } from '../../installer-core/adapters/disk-image/open-practice-pc.ts'
 import { expectOk } from '../../installer-core/base/result.ts'
 import { partitionType } from '../../installer-core/base/well-known.ts'
 import { bootPracticePc } from '../../installer-core/practice/boot.ts'
@@ -12,6 +13,7 @@ import { newPracticePc } from '../../installer-core/practice/new-pc.ts'
 import { compareSnapshots, takeSnapshot, type PcSnapshot } from '../../installer-core/practice/snapshot.ts'
 import type { TemplateName } from '../../installer-core/practice/templates/pc-templates.ts'
 import { buildMinimal } from '../../installer-core/system/build-minimal.ts'
+import { bootOrderName, bootVariable, numbersToBytes } from '../../installer-core/steps/variables.ts'
 import { runTool } from './run-tool.ts'
 
 const checkout = join(import.meta.dirname, '../..')
@@ -84,7 +86,31 @@ export class ScenarioPc {
     expect(await this.state()).toBe('absent')
   }
 
-  async switchTo(system: 'windows' | 'berth'): Promise<void> {
+  /** Repairs what the status finds, by the plan that is shown now. */
+  async repair(): Promise<void> {
+    const report = await this.berth('repair', '--yes')
+    expect(report.last['outcome'], JSON.stringify(report.last)).toBe('repaired')
+    expect(await this.findings()).toEqual([])
+    expect((await this.berth('repair', '--yes')).last['steps']).toEqual([])
+  }
+
+  /** The ids of what the status finds. */
+  async findings(): Promise<readonly string[]> {
+    const { last } = await this.berth('status')
+    return (last['findings'] as readonly { readonly id: string }[]).map(({ id }) => id)
+  }
+
+  /** What an update may do behind Berth's back: deletes Berth's entry, and puts the order back as it was before. */
+  async loseEntry(order: readonly number[]): Promise<void> {
+    const entry = Number((await this.berth('status')).last['entry'])
+    const pc = expectOk(await openPracticePc(this.folder, { access: 'write' }))
+    const { firmware } = pc.platform
+    expectOk(await firmware.delete(bootVariable(entry)))
+    expectOk(await firmware.write(bootOrderName, { attributes: 7, data: numbersToBytes(order) }))
+    await pc.close()
+  }
+
+  async switchTo(system: 'windows' | 'berth' | '--cancel'): Promise<void> {
     const report = await this.berth(`switch ${system}`)
     expect(report.last['outcome'], JSON.stringify(report.last)).toBe('switched')
   }

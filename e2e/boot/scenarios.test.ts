@@ -62,6 +62,30 @@ scenario('linux-windows', 'the trial beside two systems, and away again', async 
   await pc.expectUnchangedSince(before)
 })
 
+scenario(
+  'windows',
+  'its entry and its place in the order lost, repaired, and taken away to the last byte',
+  async (pc) => {
+    const before = await pc.snapshot()
+    const { last } = await pc.berth('probe')
+    await pc.install()
+    await pc.expectBerth('boot-next')
+    await pc.confirm()
+    await pc.loseEntry((last['firmware'] as { readonly bootOrder: readonly number[] }).bootOrder)
+    expect(await pc.findings()).toEqual(['berth-entry-missing'])
+    await pc.expectWindows('first-in-order')
+    await pc.repair()
+    await pc.switchTo('berth')
+    await pc.switchTo('--cancel')
+    await pc.expectWindows('first-in-order')
+    await pc.switchTo('berth')
+    await pc.expectBerth('boot-next')
+    await pc.undo()
+    await pc.expectWindows('first-in-order')
+    await pc.expectUnchangedSince(before)
+  },
+)
+
 scenario('windows', 'an unloadable system: the same start goes on to Windows', async (pc) => {
   await pc.install()
   await pc.replaceLoader(makeUnloadableFile)

@@ -44,3 +44,6 @@ export const wordedIssueSchema = issueSchema.extend({
 export type TargetId = z.infer<typeof targetIdSchema>
 export type WireFailure = DeepReadonly<z.infer<typeof wireFailureSchema>>
 export type WordedIssue = DeepReadonly<z.infer<typeof wordedIssueSchema>>
+
+/** The system of the next start; `none` takes the choice back. */
+export const switchTargetSchema = z.enum(['windows', 'berth', 'none'])

@@ -71,6 +71,7 @@ describe.each(faces)('the command line from $name', (face) => {
         'recover',
         'report',
         'switch',
+        'repair',
         'practice',
         'system',
         'demo',

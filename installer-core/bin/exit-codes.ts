@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts'
 import type { FailureCode } from '../base/failure-code.ts'
+import type { Status } from '../model/status.ts'
 import type { Outcome } from '../model/report.ts'
 
 /** What the program's exit code says; scripts rely on it. */
@@ -68,6 +69,12 @@ export function failureExitCode(failure: Failure): ExitCode {
   }
 }
 
+/** The exit code of a look at what is installed: something needs attention, or waits to be finished. */
+export function statusExitCode({ state, findings }: Status): ExitCode {
+  if (state === 'interrupted') return exitCode.interrupted
+  return findings.some(({ severity }) => severity !== 'note') ? exitCode.refused : exitCode.done
+}
+
 /** The exit code of a run that ended with a report. `recover` is content with either end. */
 export function outcomeExitCode(outcome: Outcome, goal: string): ExitCode {
   switch (outcome) {
@@ -75,6 +82,7 @@ export function outcomeExitCode(outcome: Outcome, goal: string): ExitCode {
     case 'undone':
     case 'confirmed':
     case 'switched':
+    case 'repaired':
     case 'nothing-to-do':
       return exitCode.done
     case 'rolled-back':

@@ -9,6 +9,7 @@ import { addPlan } from './commands/plan.ts'
 import { addPractice } from './commands/practice.ts'
 import { addProbe } from './commands/probe.ts'
 import { addRecover } from './commands/recover.ts'
+import { addRepair } from './commands/repair.ts'
 import { addReport } from './commands/report.ts'
 import { addSchema } from './commands/schema.ts'
 import { addServe } from './commands/serve.ts'
@@ -50,6 +51,7 @@ export function buildProgram(): Command {
     addStatus,
     addConfirm,
     addSwitch,
+    addRepair,
     addUndo,
     addRecover,
     addReport,

@@ -42,6 +42,7 @@ const installed = (more: object, entry: number | null = 1): MachineSpec => ({
       entry,
       nonce: '00'.repeat(16),
       started: true,
+      armed: false,
       problems: [],
       ...more,
     },

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loseEntryAndFile } from '../adapters/testing/lose-entry-and-file.ts'
 import type { PracticeScreen } from '../api/methods/practice-methods.ts'
 import { MiB, bytes } from '../base/bytes.ts'
 import type { ReleaseId } from '../model/primitives.ts'
@@ -9,6 +10,7 @@ import {
   install,
   outcomeOf,
   planInstall,
+  runPlanned,
   smallPracticePc,
   target,
   undo,
@@ -91,6 +93,21 @@ describe('an engine with a practice PC', () => {
     expect(await ask(most + MiB)).toBeNull()
   })
 
+  it("says in the page's language what is not as it was made, and repairs it from the catalogue", async () => {
+    const client = world.client()
+    expect(outcomeOf(await wholeRun(client, await install(client, release)))).toBe('installed')
+    const cancel = { target, goal: 'switch', system: 'none' } as const
+    expect(await runPlanned(client, cancel)).toBe('switched')
+    const folder = join(world.folder, 'data', 'practice', 'small')
+    await loseEntryAndFile(folder, '/EFI/Berth/cut-test-1.0.0-x86_64.txt')
+    const { status } = value(await client.call('status.get', { target }))
+    expect(status).toMatchObject({ state: 'damaged', next: null })
+    expect(status.findings.map(({ title }) => title)).toContain("The new system's boot entry is gone")
+    expect(await runPlanned(client, { target, goal: 'repair' })).toBe('repaired')
+    expect(value(await client.call('status.get', { target })).status.findings).toEqual([])
+    expect(await undo(client)).toBe('undone')
+  })
+
   it('installs, tells two pages the same, confirms nothing else, and takes it all away', async () => {
     const [one, two] = [world.client(), world.client()]
     const run = await install(one, release)
@@ -107,7 +124,7 @@ describe('an engine with a practice PC', () => {
     expect(await undo(one)).toBe('undone')
     expect(value(await one.call('status.get', { target })).status.state).toBe('absent')
     const { runs } = value(await two.call('runs.list', { target }))
-    expect(runs.map(({ goal, state }) => [goal, state])).toEqual([
+    expect(runs.slice(0, 3).map(({ goal, state }) => [goal, state])).toEqual([
       ['undo', 'ended'],
       ['undo', 'ended'],
       ['install', 'ended'],

@@ -1,6 +1,7 @@
+import type { PlanAsked } from '../api/methods/plan-methods.ts'
 import type { RunAsked } from '../api/methods/run-methods.ts'
 import type { Machine } from '../model/machine.ts'
-import type { ReleaseSource } from '../ports/release-source.ts'
+import type { OpenRelease, ReleaseSource } from '../ports/release-source.ts'
 import type { OpenPlace } from './open-place.ts'
 import type { RunWork } from './run-book.ts'
 
@@ -27,6 +28,8 @@ export function runWork(
         }
         case 'switch':
           return await installer.run(await installer.planSwitch(asked.system), asked.fingerprint, options)
+        case 'repair':
+          return await installer.repair(await installedRelease(open, releases), asked.fingerprint, options)
         case 'undo':
           return await installer.undo(asked.fingerprint, options)
         case 'recover':
@@ -39,19 +42,31 @@ export function runWork(
 }
 
 /** The plan for a goal other than installing. */
-export function planLater(
-  { installer }: OpenPlace,
-  asked:
-    | { readonly goal: 'confirm'; readonly defaultSystem: 'present' | 'new' }
-    | { readonly goal: 'switch'; readonly system: 'windows' | 'berth' }
-    | { readonly goal: 'undo' },
+export async function planLater(
+  open: OpenPlace,
+  asked: Exclude<PlanAsked, { readonly goal: 'install' }>,
+  releases: ReleaseSource,
 ) {
+  const { installer } = open
   switch (asked.goal) {
     case 'confirm':
       return installer.planConfirm({ defaultSystem: asked.defaultSystem })
     case 'switch':
       return installer.planSwitch(asked.system)
+    case 'repair':
+      return installer.planRepair(await installedRelease(open, releases))
     case 'undo':
       return installer.planUndo()
   }
+}
+
+/** The release that is on the PC, when it lies in the catalogue; a repair may do without. */
+async function installedRelease(
+  { installer }: OpenPlace,
+  releases: ReleaseSource,
+): Promise<OpenRelease | null> {
+  const status = await installer.status()
+  if (!status.ok || status.value.release === null) return null
+  const release = await releases.open(status.value.release)
+  return release.ok ? release.value : null
 }

@@ -1,17 +1,29 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import type { FaultOperation } from '../adapters/memory/fault-plan.ts'
 import { expectOk } from '../base/result.ts'
+import { setVariable } from '../formats/varstore/edit-varstore.ts'
 import type { OwnershipManifest } from '../model/manifest.ts'
+import { trialName, trialValue } from '../steps/variables.ts'
 import { installedManifest } from './run-history.ts'
 import { runPlan } from './run-plan.ts'
 import { recordRun } from './testing/cut-run.ts'
-import { expectEqual, expectInstalled, snapshot } from './testing/cut-verdict.ts'
+import { bootFiles, expectEqual, expectInstalled, expectRepaired, snapshot } from './testing/cut-verdict.ts'
 import { failEverywhere, type FaultCount, type Work } from './testing/fault-run.ts'
+import { harmWorld } from './testing/harm-world.ts'
 import { makeWorld } from './testing/make-world.ts'
 import { beforeOf, toolsOn } from './testing/open-world.ts'
-import { cutRelease, installPlan, undoPlanFor, type Scenario } from './testing/scenario.ts'
+import {
+  confirmPlan,
+  cutRelease,
+  installPlan,
+  nonce,
+  releaseName,
+  repairPlan,
+  undoPlanFor,
+  type Scenario,
+} from './testing/scenario.ts'
 import { writeCounts } from './testing/test-counts.ts'
-import { fork } from './testing/world.ts'
+import { clone, fork, type World } from './testing/world.ts'
 import { undoPlan } from './undo-plan.ts'
 
 /** Reads are called thousands of times: so many of them are tried, spread evenly. Of everything else every call, */
@@ -97,6 +109,48 @@ describe.each(scenarios)('faults: $name', (scenario) => {
     )
   })
 })
+
+/** Where the room came from makes no difference to a repair: one kind of PC is enough. */
+describe('faults: repair', () => {
+  const scenario = scenarios[0] as Scenario
+
+  it('ends in a clear error, with what was found or with what was made, and nothing lost', async () => {
+    const whole = await confirmedOn(makeWorld(scenario.shape), scenario)
+    const start = clone(whole)
+    await harmWorld(start, scenario)
+    const found = { ...snapshot(start), files: bootFiles(start, scenario) }
+    const manifest = await manifestIn(start)
+    const request = { plan: repairPlan(scenario), release: cutRelease, manifest }
+    const before = await beforeOf(toolsOn(fork(start)))
+    await failEverywhere(
+      {
+        start,
+        work: (tools) => runPlan(tools, { ...request, before }),
+        most: (operation) => (operation.endsWith('.read') ? reads : 4 * sampled),
+        lasting: [false, true],
+        judge: (world, outcome) => {
+          if (outcome === 'repaired') return expectRepaired(world, whole, scenario)
+          expectEqual(world, found, null, scenario)
+          expect(bootFiles(world, scenario)).toEqual(found.files)
+        },
+      },
+      count,
+    )
+  })
+})
+
+async function confirmedOn(start: World, scenario: Scenario): Promise<World> {
+  const installed = await recordRun(start, 'installed', async (tools) =>
+    runPlan(tools, { plan: installPlan(scenario), release: cutRelease, before: await beforeOf(tools) }),
+  )
+  const started = clone(installed.end)
+  const mark = { attributes: 7, data: trialValue(releaseName, nonce) }
+  started.variables = expectOk(setVariable(started.variables, trialName, mark))
+  const confirmed = await recordRun(started, 'confirmed', async (tools) =>
+    runPlan(tools, { plan: confirmPlan(scenario), release: null, before: await beforeOf(tools) }),
+  )
+  return confirmed.end
+}
 
 async function manifestIn(world: Parameters<typeof fork>[0]): Promise<OwnershipManifest> {
   return expectOk(await installedManifest(toolsOn(fork(world)).journal)) as OwnershipManifest

@@ -72,6 +72,7 @@ async function close(run: Run, proof: readonly Evidence[]): Promise<Report> {
   const outcome = outcomeOf(run.plan.goal)
   const ended = await run.record({ record: 'ended', outcome })
   if (!ended.ok) return run.report('interrupted', 'recover', ended.failure, proof)
+  await run.settle()
   return run.report(outcome, 'recover', null, proof)
 }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts'
 import { done, fail, ok, type Result } from '../base/result.ts'
+import type { OwnershipManifest } from '../model/manifest.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Evidence, Report } from '../model/report.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
@@ -9,21 +10,30 @@ import { rollBack } from './roll-back.ts'
 import { noProof, Run, type Prove } from './run.ts'
 import type { Before, RunTools } from './run-tools.ts'
 
-/** A plan to run: `install`, `confirm` or `switch`. */
+/** A plan to run: `install`, `confirm`, `switch` or `repair`. */
 export interface RunRequest {
   readonly plan: Plan
   /** For plans that write a release's files. */
   readonly release: OpenRelease | null
   readonly before: Before
+  /** What is being repaired: the ownership manifest of the installation. */
+  readonly manifest?: OwnershipManifest
   /** Proves the after-state when all steps have verified; when it fails, the run is rolled back. */
   readonly prove?: Prove
 }
 
 /** The outcome of a run that reached its end. */
-export function outcomeOf(goal: Plan['goal']): 'installed' | 'confirmed' | 'switched' | 'undone' {
-  const outcomes = { install: 'installed', confirm: 'confirmed', switch: 'switched', undo: 'undone' } as const
+export function outcomeOf(goal: Plan['goal']): (typeof outcomes)[Plan['goal']] {
   return outcomes[goal]
 }
+
+const outcomes = {
+  install: 'installed',
+  confirm: 'confirmed',
+  switch: 'switched',
+  repair: 'repaired',
+  undo: 'undone',
+} as const
 
 /**
  * Runs a plan. Every step is announced in the journal, with what its undo needs, before it changes anything. When a step
@@ -42,8 +52,17 @@ async function runNew(tools: RunTools, request: RunRequest): Promise<Result<Repo
   const name = await newRunName(tools, plan.goal)
   if (!name.ok) return name
   const writer = new JournalWriter(tools.journal, name.value, () => tools.clock.now())
-  const run = new Run(tools, writer, { schema: 'berth/manifest/1', plan, before }, plan, request.release)
-  const begun = await run.record({ record: 'begun', run: name.value, plan, before, version: tools.version })
+  const { manifest } = request
+  const own = manifest ?? { schema: 'berth/manifest/1', plan, before }
+  const run = new Run(tools, writer, own, plan, request.release)
+  const begun = await run.record({
+    record: 'begun',
+    run: name.value,
+    plan,
+    before,
+    ...(manifest === undefined ? {} : { manifest }),
+    version: tools.version,
+  })
   if (!begun.ok) return begun
   run.begin()
   const prepared = new Map<number, unknown>()
@@ -99,6 +118,7 @@ async function finish(run: Run, prepared: ReadonlyMap<number, unknown>, prove: P
   const outcome = outcomeOf(run.plan.goal)
   const ended = await run.record({ record: 'ended', outcome })
   if (!ended.ok) return run.report('interrupted', run.plan.goal, ended.failure, proof.value)
+  await run.settle()
   return run.report(outcome, run.plan.goal, null, proof.value)
 }
 

@@ -88,6 +88,11 @@ export class Run {
     return { ...this.#common(index), cancellation: neverCancelled, recovering }
   }
 
+  /** Once the run has ended for good: lets the steps go of what only taking back would have needed. */
+  async settle(): Promise<void> {
+    for (const index of this.plan.steps.keys()) await this.bound(index).settle(this.backward(index, false))
+  }
+
   /** What the steps left in place so far, because it was not Berth's any more. */
   get left(): readonly string[] {
     return this.#steps.flatMap((step) => step.left)

@@ -22,7 +22,7 @@ export const journalRecordSchema = z.discriminatedUnion('record', [
     run: z.string(),
     plan: planSchema,
     before: ownershipManifestSchema.shape.before,
-    /** What is being taken away, for an undo: enough by itself once the copy on the boot volume is gone. */
+    /** What is being taken away or repaired: enough by itself once the copy on the boot volume is gone. */
     manifest: ownershipManifestSchema.optional(),
     version: z.string(),
   }),
@@ -39,7 +39,7 @@ export const journalRecordSchema = z.discriminatedUnion('record', [
   z.strictObject({
     record: z.literal('ended'),
     ...at,
-    outcome: z.enum(['installed', 'confirmed', 'switched', 'rolled-back', 'undone']),
+    outcome: z.enum(['installed', 'confirmed', 'switched', 'repaired', 'rolled-back', 'undone']),
   }),
 ])
 

@@ -132,6 +132,8 @@ export const berthStateSchema = z.discriminatedUnion('state', [
     nonce: hexSchema,
     /** The new system left its mark: it started at least once with this nonce. */
     started: z.boolean(),
+    /** The mark that opens the trial is there: the installation was not confirmed yet. */
+    armed: z.boolean(),
     problems: z.array(z.string()),
   }),
 ])

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../base/deep-readonly.ts'
-import { bootNumberSchema, bytesSchema } from './primitives.ts'
-import { planSchema } from './plan.ts'
+import { bootNumberSchema, bytesSchema, partitionIdSchema, sha256Schema } from './primitives.ts'
+import { planSchema, type StepKind, type StepOf } from './plan.ts'
 import { diskSchema } from './disk.ts'
 
 /** Where the ownership manifest lies on the boot volume. */
 export const manifestPath = '/loader/berth/manifest.json'
+
+/** Files of a run that has not ended: new ones that are not complete yet, and old ones that were set aside. */
+export const unfinishedPath = /^\/loader\/berth\/(?:new|old)-\d{1,4}\.tmp$/i
 
 /**
  * What Berth made, kept on the boot volume beside the system, so that a fresh copy of Berth can take everything away
@@ -21,9 +24,18 @@ export const ownershipManifestSchema = z.strictObject({
     disks: z.array(diskSchema),
     /** Free bytes of the boot volume before anything was written; null when it was made new. */
     bootVolumeFree: bytesSchema.nullable(),
+    /** The loaders that the firmware falls back to when no entry works (`/EFI/BOOT/BOOT….EFI`), by boot volume. */
+    fallbacks: z
+      .array(z.strictObject({ partition: partitionIdSchema, path: z.string(), sha256: sha256Schema }))
+      .optional(),
   }),
   /** What was made on the boot volume and was not there before; filled in by the step that writes the files. */
   made: z.strictObject({ files: z.array(z.string()), folders: z.array(z.string()) }).optional(),
 })
 
 export type OwnershipManifest = DeepReadonly<z.infer<typeof ownershipManifestSchema>>
+
+/** The step of a kind in the plan that was run; null when it has none. */
+export function stepOf<K extends StepKind>({ plan }: OwnershipManifest, kind: K): StepOf<K> | null {
+  return plan.steps.find((step): step is StepOf<K> => step.kind === kind) ?? null
+}

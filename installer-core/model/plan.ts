@@ -89,6 +89,36 @@ const confirmTrial = z.strictObject({
   orderAfter: z.array(bootNumberSchema),
 })
 const setNext = z.strictObject({ kind: z.literal('set-boot-next'), entry: bootNumberSchema })
+/** Takes a choice for the next start back; what chose another entry meanwhile stays. */
+const clearNext = z.strictObject({ kind: z.literal('clear-boot-next'), entry: bootNumberSchema })
+
+/** What a repair does to Berth's own things; what is written is what the ownership manifest says. */
+const restoreFiles = z.strictObject({
+  kind: z.literal('restore-files'),
+  target: partitionIdentitySchema,
+  release: releaseIdSchema,
+  /** The files and markers that are missing, or that are not what was written. */
+  files: z.array(releaseFileSchema),
+  markers: writeFiles.shape.markers,
+  /** The ownership manifest is written anew too. */
+  manifest: z.boolean(),
+  totalBytes: bytesSchema,
+})
+const replaceBootEntry = z.strictObject({
+  kind: z.literal('replace-boot-entry'),
+  entry: bootNumberSchema,
+  /** The whole EFI_LOAD_OPTION as it is. */
+  before: hexSchema,
+  /** And as it will be; null: one entry too many, which goes. */
+  after: hexSchema.nullable(),
+})
+const setOrder = z.strictObject({
+  kind: z.literal('set-boot-order'),
+  /** Berth's own entry, the only one whose place changes. */
+  entry: bootNumberSchema,
+  before: z.array(bootNumberSchema).nullable(),
+  after: z.array(bootNumberSchema),
+})
 
 /** What an undo does, in the same vocabulary; `of` is the index of the step that it takes back. */
 const undoing = { of: z.int().min(0) }
@@ -132,6 +162,10 @@ export const plannedStepSchema = z.discriminatedUnion('kind', [
   armTrial,
   confirmTrial,
   setNext,
+  clearNext,
+  restoreFiles,
+  replaceBootEntry,
+  setOrder,
   disarmTrial,
   restoreOrder,
   removeBootEntry,
@@ -177,7 +211,7 @@ export const layoutSchema = z.strictObject({
 
 export const planSchema = z.strictObject({
   schema: z.literal('berth/plan/1'),
-  goal: z.enum(['install', 'confirm', 'switch', 'undo']),
+  goal: z.enum(['install', 'confirm', 'switch', 'repair', 'undo']),
   /** SHA-256 over the redacted machine, the choices and the release: the same on every computer. */
   fingerprint: sha256Schema,
   release: releaseIdSchema,

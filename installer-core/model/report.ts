@@ -17,6 +17,7 @@ export const outcomes = [
   'undone',
   'confirmed',
   'switched',
+  'repaired',
   'nothing-to-do',
 ] as const
 
@@ -24,7 +25,7 @@ export const outcomes = [
 export const reportSchema = z.strictObject({
   schema: z.literal('berth/report/1'),
   outcome: z.enum(outcomes),
-  goal: z.enum(['install', 'confirm', 'switch', 'undo', 'recover']),
+  goal: z.enum(['install', 'confirm', 'switch', 'repair', 'undo', 'recover']),
   run: z.string().nullable(),
   release: z.string().nullable(),
   fingerprint: z.string().nullable(),

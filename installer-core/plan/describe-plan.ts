@@ -38,7 +38,8 @@ export function describePlan(plan: Plan, machine: Machine, locale: Locale = 'en'
       'steps',
       plan.steps.map((step) => describeStep(step, names, locale)),
     ),
-    ...plan.before.map((before) => {
+    // A repair changes no partition.
+    ...(plan.goal === 'repair' ? [] : plan.before).map((before) => {
       const after = plan.after.find((layout) => layout.disk === before.disk) ?? before
       const sectorSize = machine.disks.find((disk) => disk.id === before.disk)?.sectorSize ?? 512
       const lines = [
@@ -70,8 +71,14 @@ function lostLines(plan: Plan, names: Names, locale: Locale): readonly string[] 
   if (plan.lost.length === 0) return [sentence('plan.lost.nothing', {}, locale)]
   return plan.lost.map((loss) => {
     const what = sentence(`plan.lost.${loss.what}`, lossFacts(loss, names), locale)
-    return `${what} ${sentence(loss.restorable ? 'plan.lost.restorable' : 'plan.lost.final', {}, locale)}`
+    return `${what} ${sentence(wayToHaveItAgain(plan, loss), {}, locale)}`
   })
+}
+
+function wayToHaveItAgain({ goal }: Plan, { restorable }: Loss): string {
+  if (goal === 'repair' && !restorable) return 'plan.lost.not-kept'
+  if (goal === 'switch') return 'plan.lost.choose-again'
+  return restorable ? 'plan.lost.restorable' : 'plan.lost.final'
 }
 
 function lossFacts(loss: Loss, names: Names): Facts {
@@ -82,10 +89,13 @@ function lossFacts(loss: Loss, names: Names): Facts {
 function untouched(plan: Plan): readonly string[] {
   const kinds = new Set(plan.steps.map((step) => step.kind))
   const removes = kinds.has('remove-partition') || kinds.has('remove-files')
+  const sorts = kinds.has('confirm-trial') || kinds.has('set-boot-order') || kinds.has('replace-boot-entry')
   return [
-    ...(removes ? [] : ['plan.untouched.volumes']),
+    ...(removes || kinds.has('restore-files') ? [] : ['plan.untouched.volumes']),
+    ...(kinds.has('restore-files') ? ['plan.untouched.other-files'] : []),
     'plan.untouched.partitions',
-    ...(kinds.has('confirm-trial') || removes ? [] : ['plan.untouched.entries']),
+    ...(sorts || removes ? [] : ['plan.untouched.entries']),
+    ...(plan.goal === 'repair' && sorts ? ['plan.untouched.other-entries'] : []),
     'plan.untouched.secure-boot',
   ]
 }
@@ -97,11 +107,10 @@ function wayBack(plan: Plan, locale: Locale): readonly string[] {
     'plan.back.cut',
   ]
   const point = plan.pointOfNoReturn
+  const noReturn = plan.goal === 'repair' ? 'plan.back.replaced' : 'plan.back.no-return'
   return [
     ...keys.map((key) => sentence(key, {}, locale)),
-    point === null
-      ? sentence('plan.back.none', {}, locale)
-      : sentence('plan.back.no-return', { step: point + 1 }, locale),
+    point === null ? sentence('plan.back.none', {}, locale) : sentence(noReturn, { step: point + 1 }, locale),
   ]
 }
 

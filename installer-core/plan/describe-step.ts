@@ -14,6 +14,8 @@ export function describeStep(step: PlannedStep, names: Names, locale: Locale = '
 function keyOf(step: PlannedStep): string {
   if (step.kind === 'create-partition') return `plan.step.create-partition.${step.role}`
   if (step.kind === 'arm-trial' && step.listInOrder) return 'plan.step.arm-trial.listed'
+  if (step.kind === 'replace-boot-entry' && step.after === null) return 'plan.step.replace-boot-entry.drop'
+  if (step.kind === 'restore-files' && step.files.length === 0) return 'plan.step.restore-files.small'
   return `plan.step.${step.kind}`
 }
 
@@ -27,6 +29,10 @@ function factsOf(step: PlannedStep, names: Names): Facts {
       return { size: step.size, slot: step.slot, type: typeName(step.typeGuid) }
     case 'write-files':
       return { ...volume, count: step.files.length, release: step.release, size: step.totalBytes }
+    case 'restore-files':
+      return { ...volume, count: step.files.length, release: step.release, size: step.totalBytes }
+    case 'set-boot-order':
+      return { entry: step.entry, before: orderText(step.before), after: orderText(step.after) }
     case 'remove-files':
       return { ...volume, count: step.paths.length }
     case 'create-boot-entry':

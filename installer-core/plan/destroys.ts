@@ -1,6 +1,7 @@
 import { bytes } from '../base/bytes.ts'
 import type { Machine } from '../model/machine.ts'
 import type { Layout, Loss, PlannedStep } from '../model/plan.ts'
+import { bootFileKey } from '../probe/boot-entries.ts'
 import { volumeName } from '../check/space/shrink-fitness.ts'
 
 /** The firmware's boot state as far as a plan can change it. */
@@ -23,6 +24,7 @@ export function lossesBetween(
   const undoable = !steps.some((step) => 'of' in step)
   return [
     ...before.flatMap((layout) => partitionLosses(machine, layout, layoutAfter(after, layout), undoable)),
+    ...steps.flatMap((step) => fileLosses(machine, step)),
     ...bootLosses(bootState(machine), playBoot(bootState(machine), steps)),
   ]
 }
@@ -58,6 +60,17 @@ function partitionLosses(
         facts,
       },
     ]
+  })
+}
+
+/** What lies under the names of Berth's own files and is not theirs. */
+function fileLosses(machine: Machine, step: PlannedStep): readonly Loss[] {
+  if (step.kind !== 'restore-files') return []
+  const volume = machine.bootVolumes.find((one) => one.partition === step.target.partition)
+  return [...step.files, ...step.markers].flatMap(({ path }): readonly Loss[] => {
+    const there = volume?.files.find((file) => bootFileKey(file.path) === bootFileKey(path))
+    if (there === undefined) return []
+    return [{ what: 'file', where: path, size: there.size, restorable: false, facts: {} }]
   })
 }
 
@@ -118,6 +131,14 @@ export function playBoot(state: BootState, steps: readonly PlannedStep[]): BootS
         return { ...now, order: step.orderAfter }
       case 'set-boot-next':
         return { ...now, next: step.entry }
+      case 'clear-boot-next':
+        return { ...now, next: null }
+      case 'set-boot-order':
+        return { ...now, order: step.after }
+      case 'replace-boot-entry':
+        return step.after === null
+          ? { ...now, entries: now.entries.filter((entry) => entry !== step.entry) }
+          : now
       case 'disarm-trial':
         return { ...now, next: now.next === step.entry ? null : now.next }
       case 'restore-boot-order':

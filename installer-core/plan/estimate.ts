@@ -1,5 +1,5 @@
 import { GiB, MiB } from '../base/bytes.ts'
-import type { PlannedStep } from '../model/plan.ts'
+import type { PlannedStep, StepOf } from '../model/plan.ts'
 
 /** Bytes a second that a slow disk writes and reads back. */
 const slowDisk = 60 * MiB
@@ -11,12 +11,17 @@ export function estimateSeconds(steps: readonly PlannedStep[]): number {
 
 /** Bytes that the steps write as file contents. */
 export function bytesToWrite(steps: readonly PlannedStep[]): number {
-  return steps.reduce((sum, step) => sum + (step.kind === 'write-files' ? step.totalBytes : 0), 0)
+  return steps.reduce((sum, step) => sum + (writes(step) ? step.totalBytes : 0), 0)
+}
+
+function writes(step: PlannedStep): step is StepOf<'write-files' | 'restore-files'> {
+  return step.kind === 'write-files' || step.kind === 'restore-files'
 }
 
 function secondsFor(step: PlannedStep): number {
   switch (step.kind) {
     case 'write-files':
+    case 'restore-files':
       return 1 + (2 * step.totalBytes) / slowDisk
     case 'shrink-volume':
       return 10 + (5 * (step.from - step.to)) / GiB

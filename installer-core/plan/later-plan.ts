@@ -49,12 +49,3 @@ export function refused(...findings: readonly Finding[]): PlanOutcome {
 }
 
 export const nothingInstalled: Finding = finding('nothing-installed', 'blocker')
-
-/** The step of a kind in the plan that was run; null when it has none. */
-export function stepOf<K extends PlannedStep['kind']>(
-  manifest: OwnershipManifest,
-  kind: K,
-): Extract<PlannedStep, { kind: K }> | null {
-  const found = manifest.plan.steps.find((step) => step.kind === kind)
-  return (found as Extract<PlannedStep, { kind: K }> | undefined) ?? null
-}

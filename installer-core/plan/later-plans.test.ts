@@ -47,7 +47,10 @@ describe('confirm', () => {
 
   it('has nothing to do when the order is already so, and makes one that keeps Windows first when there is none', () => {
     const listed = withFirmware({ bootOrder: [0, 1] })
-    expect(expectPlan(makeConfirmPlan(listed, manifest, 'present', hashText)).steps).toEqual([])
+    // Listed for the trial only: the trial is to end all the same.
+    expect(expectPlan(makeConfirmPlan(listed, manifest, 'present', hashText)).steps).toHaveLength(1)
+    const over = { ...listed, berth: { ...listed.berth, armed: false } as Machine['berth'] }
+    expect(expectPlan(makeConfirmPlan(over, manifest, 'present', hashText)).steps).toEqual([])
     const absent = expectPlan(
       makeConfirmPlan(withFirmware({ bootOrder: null }), manifest, 'present', hashText),
     )
@@ -67,6 +70,16 @@ describe('switch', () => {
         expectPlan(makeSwitchPlan(withFirmware({ bootNext: entry }), manifest, target, hashText)).steps,
       ).toEqual([])
     }
+  })
+
+  it('takes a choice of its own back, and no other', () => {
+    const back = (now: Machine) => makeSwitchPlan(now, manifest, 'none', hashText)
+    for (const entry of [0, 1])
+      expect(expectPlan(back(withFirmware({ bootNext: entry }))).steps).toEqual([
+        { kind: 'clear-boot-next', entry },
+      ])
+    expect(expectPlan(back(after)).steps).toEqual([])
+    expect(blockers(back(withFirmware({ bootNext: 9 })))).toEqual(['boot-next-foreign'])
   })
 
   it('is refused when there is nothing to switch to', () => {

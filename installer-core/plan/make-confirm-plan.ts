@@ -1,10 +1,10 @@
 import { canStart, problemsOf } from '../check/berth-usable.ts'
 import { finding } from '../check/finding.ts'
-import { windowsEntry } from '../check/locate.ts'
 import type { Choices } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
-import type { OwnershipManifest } from '../model/manifest.ts'
-import { laterPlan, nothingInstalled, refused, stepOf } from './later-plan.ts'
+import { stepOf, type OwnershipManifest } from '../model/manifest.ts'
+import { orderWith } from './order-with.ts'
+import { laterPlan, nothingInstalled, refused } from './later-plan.ts'
 import type { HashText, PlanOutcome } from './plan-outcome.ts'
 
 /**
@@ -29,7 +29,8 @@ export function makeConfirmPlan(
   if (!berth.started) return refused(finding('trial-unconfirmed', 'blocker', { where }))
   const orderBefore = machine.firmware.bootOrder
   const orderAfter = orderWith(machine, berth.entry, defaultSystem)
-  const same = orderBefore !== null && orderBefore.join() === orderAfter.join()
+  // Firmware that wants every entry listed has the right order during the trial already; the trial is to end all the same.
+  const same = !berth.armed && orderBefore !== null && orderBefore.join() === orderAfter.join()
   return laterPlan(
     {
       goal: 'confirm',
@@ -50,19 +51,4 @@ export function makeConfirmPlan(
     },
     sha256,
   )
-}
-
-/** Everybody else keeps their place; where no order exists, the present system comes first in the new one. */
-function orderWith(
-  machine: Machine,
-  entry: number,
-  defaultSystem: Choices['defaultSystem'],
-): readonly number[] {
-  const others = (machine.firmware.bootOrder ?? presentSystem(machine)).filter((number) => number !== entry)
-  return defaultSystem === 'new' ? [entry, ...others] : [...others, entry]
-}
-
-function presentSystem(machine: Machine): readonly number[] {
-  const present = windowsEntry(machine)?.number ?? machine.firmware.bootCurrent
-  return present === null ? [] : [present]
 }

@@ -1,11 +1,13 @@
 import { finding, type Finding } from '../check/finding.ts'
+import { ownEntries } from '../check/health/own-entries.ts'
 import { extent, findDisk, findPlace } from '../check/locate.ts'
 import { checkFollows } from '../check/space/check-follows.ts'
 import type { BootEntry, Machine } from '../model/machine.ts'
 import { isLitter } from '../model/litter.ts'
-import { manifestPath, type OwnershipManifest } from '../model/manifest.ts'
+import { manifestPath, stepOf, type OwnershipManifest } from '../model/manifest.ts'
 import type { PartitionIdentity, PlannedStep, StepOf } from '../model/plan.ts'
 import type { PartitionId } from '../model/primitives.ts'
+import { entryName } from '../text/template.ts'
 import { laterPlan, nothingInstalled, refused } from './later-plan.ts'
 import type { HashText, PlanOutcome } from './plan-outcome.ts'
 
@@ -101,41 +103,53 @@ function oppositeOf(context: UndoContext, step: PlannedStep): Opposite {
   }
 }
 
+/** The numbers of all entries that are Berth's: a repair or the firmware may have put it under another one, or twice. */
+function ownNumbers(machine: Machine, manifest: OwnershipManifest): readonly number[] {
+  const made = stepOf(manifest, 'create-boot-entry')
+  if (made === null) return []
+  const { kept, spare } = ownEntries(machine, made)
+  const there = (kept === null ? spare : [kept, ...spare]).map(({ number }) => number)
+  return [...new Set([made.entry, ...there])]
+}
+
 function endTrial({ machine, manifest, of }: UndoContext, step: StepOf<'arm-trial'>): Opposite {
-  const { bootOrder } = machine.firmware
+  const { bootOrder, bootNext } = machine.firmware
+  const own = ownNumbers(machine, manifest)
   const former = manifest.before.bootOrder
-  const rest = (bootOrder ?? []).filter((number) => number !== step.entry)
-  const same = rest.join() === (former ?? []).filter((number) => number !== step.entry).join()
-  const order = same ? former : rest
+  const others = (order: readonly number[] | null) => (order ?? []).filter((number) => !own.includes(number))
+  const same = others(bootOrder).join() === others(former).join()
+  const order = same ? former : others(bootOrder)
+  const chosen = bootNext !== null && own.includes(bootNext) ? bootNext : step.entry
   return {
     steps: [
-      { kind: 'disarm-trial', of, entry: step.entry },
-      { kind: 'restore-boot-order', of, entry: step.entry, order: order === null ? null : [...order] },
+      { kind: 'disarm-trial', of, entry: chosen },
+      ...own.map((entry) => ({
+        kind: 'restore-boot-order' as const,
+        of,
+        entry,
+        order: order === null ? null : [...order],
+      })),
     ],
     findings: [],
   }
 }
 
-/** Berth's entry goes; one under its number that starts something else stays, and so do entries made by others. */
-function removeEntry({ machine, of }: UndoContext, step: StepOf<'create-boot-entry'>): Opposite {
-  const { bootEntries } = machine.firmware
-  const here = bootEntries.find((entry) => entry.number === step.entry)
-  const others = bootEntries.filter((entry) => entry.number !== step.entry && isOurs(entry, step))
+/** Berth's entries go; one under its number that starts something else stays, and so do entries made by others. */
+function removeEntry({ machine, manifest, of }: UndoContext, step: StepOf<'create-boot-entry'>): Opposite {
+  const here = machine.firmware.bootEntries.find((entry) => entry.number === step.entry)
   const left = (entry: BootEntry, reason: string): Finding =>
     finding('undo-leaves', 'warning', {
-      where: `Boot${entry.number.toString(16).toUpperCase().padStart(4, '0')}`,
+      where: entryName(entry.number),
       facts: { what: entry.description, reason },
     })
-  const findings = others.map((entry) => left(entry, 'somebody else made it'))
-  if (here !== undefined && here.data !== step.data && !isOurs(here, step)) {
-    return { steps: [], findings: [...findings, left(here, 'it starts something else now')] }
-  }
-  return { steps: [{ kind: 'remove-boot-entry', of, entry: step.entry }], findings }
-}
-
-function isOurs(entry: BootEntry, step: StepOf<'create-boot-entry'>): boolean {
-  const path = entry.path?.replaceAll('\\', '/').toLowerCase()
-  return entry.partition === step.partition && path === step.path.toLowerCase()
+  const { kept, spare, foreign } = ownEntries(machine, step)
+  const isTaken = here !== undefined && here !== kept && !spare.includes(here)
+  const findings = [
+    ...foreign.map((entry) => left(entry, 'somebody else made it')),
+    ...(isTaken ? [left(here, 'it starts something else now')] : []),
+  ]
+  const numbers = ownNumbers(machine, manifest).filter((number) => !(isTaken && number === step.entry))
+  return { steps: numbers.map((entry) => ({ kind: 'remove-boot-entry', of, entry })), findings }
 }
 
 /** The removal, when the partition is there as Berth left it; nothing when it is gone; a finding when it was changed. */

@@ -1,3 +1,4 @@
+import { fallbackLoaders } from '../check/health/surroundings.ts'
 import type { Machine } from '../model/machine.ts'
 import type { OwnershipManifest } from '../model/manifest.ts'
 import type { Plan } from '../model/plan.ts'
@@ -16,5 +17,6 @@ export function stateBefore(machine: Machine, plan: Plan): OwnershipManifest['be
     bootNext: machine.firmware.bootNext,
     disks: machine.disks.filter((disk) => touched.has(disk.id)).map((disk) => ({ ...disk, serial: null })),
     bootVolumeFree: made ? null : free,
+    fallbacks: fallbackLoaders(machine),
   }
 }

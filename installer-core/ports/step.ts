@@ -42,4 +42,9 @@ export interface Step<K extends StepKind, U> {
    * `apply` or of itself. `record` is null when only the ownership manifest survived.
    */
   undo(tools: StepTools, args: StepOf<K>, record: U | null): Promise<Result<readonly string[]>>
+  /**
+   * Lets go of what only `undo` would have needed, once the run has ended for good. Best effort: what is left because of
+   * a cut is cleared up by the next repair or undo.
+   */
+  settle?(tools: StepTools, args: StepOf<K>): Promise<Result<void>>
 }

@@ -1,7 +1,7 @@
 import { vendor } from '../base/well-known.ts'
 import type { BerthState, BootEntry, BootVolume } from '../model/machine.ts'
-import type { OwnershipManifest } from '../model/manifest.ts'
-import type { StepKind, StepOf } from '../model/plan.ts'
+import { stepOf, type OwnershipManifest } from '../model/manifest.ts'
+import type { StepOf } from '../model/plan.ts'
 import type { ReleaseId } from '../model/primitives.ts'
 import { bootFileKey } from './boot-entries.ts'
 import { chooseManifest, findManifests, ownVolume } from './read-manifest.ts'
@@ -51,6 +51,7 @@ export function readBerthState(traces: BerthTraces): BerthState {
     entry: entry?.number ?? null,
     nonce,
     started,
+    armed,
     problems,
   }
 }
@@ -64,6 +65,7 @@ function unreadableManifest({ variables }: BerthTraces, { partition }: BootVolum
     entry: null,
     nonce: mark?.nonce ?? '',
     started: readMark(variables, 'BerthTrial') !== null,
+    armed: readMark(variables, 'BerthArmed') !== null,
     problems: ['manifest-unreadable'],
   }
 }
@@ -76,14 +78,10 @@ function readMark(variables: VariableTable, name: string): Mark | null {
   return match === null ? null : { release: match[1] as ReleaseId, nonce: match[2] ?? '' }
 }
 
-function stepOf<K extends StepKind>({ plan }: OwnershipManifest, kind: K): StepOf<K> | undefined {
-  return plan.steps.find((step): step is StepOf<K> => step.kind === kind)
-}
-
 /** The entry that was made: under its number, or under another one that firmware moved it to with the same content. */
 function ownEntry(manifest: OwnershipManifest, entries: readonly BootEntry[]): BootEntry | null {
   const made = stepOf(manifest, 'create-boot-entry')
-  if (made === undefined) return null
+  if (made === null) return null
   const sameContent = entries.filter((entry) => entry.data === made.data || startsSameFile(entry, made))
   return sameContent.find(({ number }) => number === made.entry) ?? sameContent[0] ?? null
 }
@@ -95,7 +93,7 @@ function startsSameFile(entry: BootEntry, made: StepOf<'create-boot-entry'>): bo
 
 function entryProblems(manifest: OwnershipManifest, entry: BootEntry | null): readonly string[] {
   const made = stepOf(manifest, 'create-boot-entry')
-  if (made === undefined) return []
+  if (made === null) return []
   if (entry === null) return ['entry-missing']
   return entry.data === made.data ? [] : ['entry-changed']
 }

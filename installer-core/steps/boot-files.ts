@@ -9,8 +9,6 @@ import { digestOf } from './byte-sources.ts'
 
 /** Berth's own folder: the manifest and files that are not complete yet. */
 export const ownFolder = manifestPath.slice(0, manifestPath.lastIndexOf('/'))
-/** Names of files that are not complete yet. */
-export const unfinished = /^new-\d{1,4}\.tmp$/i
 
 /** What a write-files step makes that was not there before; folders from the outside in. */
 export interface Made {
@@ -44,7 +42,7 @@ export async function toBeMade(
 }
 
 /** Adds to `known` the folders above `path` that are not there. */
-async function missingFolders(tree: FileTree, path: string, known: string[]): Promise<Result<void>> {
+export async function missingFolders(tree: FileTree, path: string, known: string[]): Promise<Result<void>> {
   for (const folder of foldersAbove(path)) {
     if (known.includes(folder)) continue
     const there = await tree.stat(folder)

@@ -1,6 +1,6 @@
 import { done, ok, type Result } from '../base/result.ts'
 import type { FirmwareVariables } from '../ports/firmware-variables.ts'
-import { bootOrderName, deleteVariable, numbersToBytes, readOrder, writeVariable } from './variables.ts'
+import { bootOrderName, deleteVariable, hex4, numbersToBytes, readOrder, writeVariable } from './variables.ts'
 
 /**
  * Takes `entry` out of BootOrder. When what remains is the former order, that comes back exactly, an absent variable
@@ -45,4 +45,9 @@ export async function writeOrder(
 export function sameOrder(a: readonly number[] | null, b: readonly number[] | null): boolean {
   if (a === null || b === null) return a === b
   return a.length === b.length && a.every((number, i) => number === b[i])
+}
+
+/** `0000,0003`, as `efibootmgr` writes it; `absent` when the variable is. */
+export function orderWords(order: readonly number[] | null): string {
+  return order === null ? 'absent' : order.map(hex4).join(',')
 }

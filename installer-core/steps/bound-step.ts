@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import { assertNever } from '../base/assert-never.ts'
-import { fail, type Result } from '../base/result.ts'
+import { done, fail, type Result } from '../base/result.ts'
 import type { PlannedStep, StepKind, StepOf } from '../model/plan.ts'
 import type { Evidence } from '../model/report.ts'
 import type { Description, Step, StepTools } from '../ports/step.ts'
 import { armTrial, armedBeforeSchema } from './arm-trial.ts'
+import { clearBootNext } from './clear-boot-next.ts'
 import { confirmTrial, confirmedBeforeSchema } from './confirm-trial.ts'
 import { createBootEntry } from './create-boot-entry.ts'
 import { createPartition } from './create-partition.ts'
 import { formatVolume } from './format-volume.ts'
+import { replaceBootEntry } from './replace-boot-entry.ts'
+import { restoreFiles, setAsideSchema } from './restore-files.ts'
 import { nextBeforeSchema, setBootNext } from './set-boot-next.ts'
+import { setBootOrder } from './set-boot-order.ts'
 import { shrinkVolume } from './shrink-volume.ts'
 import { isRemoval, takeBack } from './removal.ts'
 import { madeSchema, writeFiles } from './write-files.ts'
@@ -21,6 +25,7 @@ export interface BoundStep {
   apply(tools: StepTools): Promise<Result<void>>
   verify(tools: StepTools): Promise<Result<readonly Evidence[]>>
   undo(tools: StepTools, record: unknown): Promise<Result<readonly string[]>>
+  settle(tools: StepTools): Promise<Result<void>>
 }
 
 /** The step that does what was planned. A record that is not this step's counts as lost. */
@@ -43,6 +48,14 @@ export function bindStep(planned: PlannedStep): BoundStep {
       return bind(confirmTrial, confirmedBeforeSchema, planned)
     case 'set-boot-next':
       return bind(setBootNext, nextBeforeSchema, planned)
+    case 'clear-boot-next':
+      return bind(clearBootNext, z.null(), planned)
+    case 'restore-files':
+      return bind(restoreFiles, setAsideSchema, planned)
+    case 'replace-boot-entry':
+      return bind(replaceBootEntry, z.null(), planned)
+    case 'set-boot-order':
+      return bind(setBootOrder, z.null(), planned)
     default:
       return assertNever(planned)
   }
@@ -58,6 +71,7 @@ function bind<K extends StepKind, U>(step: Step<K, U>, records: z.ZodType<U>, ar
       const parsed = records.safeParse(record)
       return step.undo(tools, args, parsed.success ? parsed.data : null)
     },
+    settle: async (tools) => step.settle?.(tools, args) ?? done,
   }
 }
 
@@ -73,5 +87,6 @@ function boundRemoval(
     apply: refuse,
     verify: refuse,
     undo,
+    settle: async () => done,
   }
 }

@@ -4,7 +4,7 @@ import { done, fail, ok, type Result } from '../base/result.ts'
 import type { Evidence } from '../model/report.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { Step, StepTools } from '../ports/step.ts'
-import { restoreBootOrder, sameOrder, writeOrder } from './boot-order.ts'
+import { orderWords, restoreBootOrder, sameOrder, writeOrder } from './boot-order.ts'
 import {
   armedName,
   deleteVariable,
@@ -39,8 +39,8 @@ export const confirmTrial: Step<'confirm-trial', ConfirmedBefore> = {
     if (!sameOrder(order.value, args.orderBefore))
       return fail('identity-changed', {
         what: 'BootOrder',
-        required: words(args.orderBefore),
-        found: words(order.value),
+        required: orderWords(args.orderBefore),
+        found: orderWords(order.value),
       })
     const armed = await readVariable(platform.firmware, armedName)
     return armed.ok ? ok({ armed: armed.value === null ? null : toHex(armed.value.data) }) : armed
@@ -65,14 +65,14 @@ async function verify({ platform }: StepTools, args: Args): Promise<Result<reado
   if (!sameOrder(order.value, args.orderAfter)) {
     return fail('firmware-order-reverted', {
       what: 'BootOrder',
-      required: words(args.orderAfter),
-      found: words(order.value),
+      required: orderWords(args.orderAfter),
+      found: orderWords(order.value),
     })
   }
   const armed = await readVariable(platform.firmware, armedName)
   if (!armed.ok) return armed
   if (armed.value !== null) return fail('read-back-differs', { what: armedName.name, where: 'firmware' })
-  return ok([{ code: 'trial-confirmed', facts: { entry: hex4(args.entry), order: words(order.value) } }])
+  return ok([{ code: 'trial-confirmed', facts: { entry: hex4(args.entry), order: orderWords(order.value) } }])
 }
 
 async function rearm(
@@ -85,8 +85,4 @@ async function rearm(
   if (!armed.ok) return armed
   const there = armed.value !== null && hasNonce(armed.value.data, args.nonce)
   return there ? done : writeVariable(platform.firmware, armedName, fromHex(record.armed))
-}
-
-function words(order: readonly number[] | null): string {
-  return order === null ? 'absent' : order.map(hex4).join(',')
 }

@@ -36,11 +36,12 @@ export async function takeBack(tools: StepTools, removal: RemovalStep): Promise<
   switch (removal.kind) {
     case 'disarm-trial':
       if (former?.kind !== 'arm-trial') return foreign(removal)
-      return disarmTrial(tools, { entry: former.entry, nonce: former.nonce, next: before.bootNext })
+      return disarmTrial(tools, { entry: removal.entry, nonce: former.nonce, next: before.bootNext })
     case 'restore-boot-order':
       return restoreBootOrder(tools.platform.firmware, removal.entry, before.bootOrder)
     case 'remove-boot-entry':
-      return former?.kind === 'create-boot-entry' ? removeBootEntry(tools, former) : foreign(removal)
+      if (former?.kind !== 'create-boot-entry') return foreign(removal)
+      return removeBootEntry(tools, { ...former, entry: removal.entry })
     case 'remove-files':
       return former?.kind === 'write-files' ? removeFiles(tools, former, made ?? null) : foreign(removal)
     case 'remove-partition':

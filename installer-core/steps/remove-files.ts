@@ -1,11 +1,12 @@
 import { fromHex } from '../base/guid.ts'
 import { done, fail, ok, type Result } from '../base/result.ts'
-import { manifestPath } from '../model/manifest.ts'
+import { manifestPath, unfinishedPath } from '../model/manifest.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { StepTools } from '../ports/step.ts'
-import { fileDigest, ownFolder, parseManifest, readText, unfinished, type Made } from './boot-files.ts'
+import { fileDigest, ownFolder, parseManifest, readText, type Made } from './boot-files.ts'
 import { findDisk, partitionOf } from './lookup.ts'
+import { onBootVolume } from './on-boot-volume.ts'
 
 type Args = StepOf<'write-files'>
 
@@ -25,22 +26,10 @@ export async function removeFiles(
   if (partition === null || partition.start !== args.target.start) return ok([])
   // A cut while the volume was being made: the partition goes with the step that made it.
   if (tools.recovering && !partition.volume.fileSystem.startsWith('fat')) return ok([])
-  const left = await onTree(tools, args, (tree) => removeFrom(tools, tree, args, made))
+  const left = await onBootVolume(tools, args.target, (tree) => removeFrom(tools, tree, args, made))
   if (!left.ok) return left
-  const gone = await onTree(tools, args, (tree) => requireGone(tree, args, made, left.value))
+  const gone = await onBootVolume(tools, args.target, (tree) => requireGone(tree, args, made, left.value))
   return gone.ok ? left : gone
-}
-
-async function onTree<T>(
-  { platform }: StepTools,
-  { target }: Args,
-  work: (tree: FileTree) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const tree = await platform.openBootVolume(target.disk, target.partition)
-  if (!tree.ok) return tree
-  const result = await work(tree.value)
-  const closed = await tree.value.close()
-  return result.ok && !closed.ok ? closed : result
 }
 
 /** Looks again, on the volume opened anew. */
@@ -118,14 +107,16 @@ function plannedDigest(tools: StepTools, args: Args, path: string): string {
   return hash.hex()
 }
 
-async function removeUnfinished(tree: FileTree): Promise<Result<void>> {
+/** Removes what a run that did not end, or that could not clear up after itself, left in Berth's own folder. */
+export async function removeUnfinished(tree: FileTree): Promise<Result<void>> {
   const there = await tree.stat(ownFolder)
   if (!there.ok || there.value?.kind !== 'folder') return there.ok ? done : there
   const entries = await tree.list(ownFolder)
   if (!entries.ok) return entries
   for (const entry of entries.value) {
-    if (entry.kind !== 'file' || !unfinished.test(entry.name)) continue
-    const removed = await tree.remove(`${ownFolder}/${entry.name}`)
+    const path = `${ownFolder}/${entry.name}`
+    if (entry.kind !== 'file' || !unfinishedPath.test(path)) continue
+    const removed = await tree.remove(path)
     if (!removed.ok) return removed
   }
   return done
@@ -144,7 +135,8 @@ async function removeManifest(tools: StepTools, tree: FileTree, left: string[]):
   return tree.remove(manifestPath)
 }
 
-async function removeFolders(
+/** Removes folders that are empty, the innermost first, and names those that are not. */
+export async function removeFolders(
   tree: FileTree,
   folders: readonly string[],
   left: string[],

@@ -5,7 +5,6 @@ import { done, fail, ok, type Result } from '../base/result.ts'
 import { manifestPath, type OwnershipManifest } from '../model/manifest.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { Evidence } from '../model/report.ts'
-import type { ByteSource } from '../ports/byte-source.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { Step, StepTools } from '../ports/step.ts'
 import {
@@ -18,8 +17,10 @@ import {
   toBeMade,
   type Made,
 } from './boot-files.ts'
-import { sourceOf, watched } from './byte-sources.ts'
+import { sourceOf } from './byte-sources.ts'
 import { findPartition } from './lookup.ts'
+import { onBootVolume } from './on-boot-volume.ts'
+import { openReleaseFile, putFile, type FileJob } from './put-file.ts'
 import { removeFiles } from './remove-files.ts'
 
 type Args = StepOf<'write-files'>
@@ -31,7 +32,7 @@ export const madeSchema = z.strictObject({
 })
 
 /** Room a new name takes in the file system at most, beyond its bytes. */
-const perName = 4096
+export const perName = 4096
 
 /**
  * Puts the release on a boot volume: first the ownership manifest, then markers and files, each under a temporary name,
@@ -46,15 +47,15 @@ export const writeFiles: Step<'write-files', Made> = {
   async prepare(tools, args) {
     const found = await findPartition(tools.platform, args.target)
     if (!found.ok) return found
-    return onVolume(tools, args, async (tree) => {
+    return onBootVolume(tools, args.target, async (tree) => {
       const made = await toBeMade(tools, tree, args)
       if (!made.ok) return made
       const room = await requireRoom(tree, tools, args, made.value)
       return room.ok ? made : room
     })
   },
-  apply: (tools, args) => onVolume(tools, args, (tree) => writeAll(tools, tree, args)),
-  verify: (tools, args) => onVolume(tools, args, (tree) => verifyAll(tools, tree, args)),
+  apply: (tools, args) => onBootVolume(tools, args.target, (tree) => writeAll(tools, tree, args)),
+  verify: (tools, args) => onBootVolume(tools, args.target, (tree) => verifyAll(tools, tree, args)),
   undo: (tools, args, record) => {
     const made = record ?? tools.manifest.made ?? null
     return removeFiles(tools, args, made)
@@ -64,18 +65,6 @@ export const writeFiles: Step<'write-files', Made> = {
 /** The manifest as it is written: with what this step makes. */
 function ownManifest(tools: StepTools, made: Made): OwnershipManifest {
   return { ...tools.manifest, made: { files: [...made.files], folders: [...made.folders] } }
-}
-
-async function onVolume<T>(
-  { platform }: StepTools,
-  args: Args,
-  work: (tree: FileTree) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const tree = await platform.openBootVolume(args.target.disk, args.target.partition)
-  if (!tree.ok) return tree
-  const result = await work(tree.value)
-  const closed = await tree.value.close()
-  return result.ok && !closed.ok ? closed : result
 }
 
 async function requireRoom(tree: FileTree, tools: StepTools, args: Args, made: Made): Promise<Result<void>> {
@@ -97,50 +86,15 @@ async function writeAll(tools: StepTools, tree: FileTree, args: Args): Promise<R
   const manifest = encodeManifest(ownManifest(tools, made.value))
   let written = 0
   const seen = (length: number) => tools.progress((written += length), args.totalBytes)
-  const jobs: [string, () => Promise<Result<ByteSource>>][] = [
-    [manifestPath, async () => ok(sourceOf(manifest))],
-    ...args.markers.map((marker): [string, () => Promise<Result<ByteSource>>] => [
-      marker.path,
-      async () => ok(sourceOf(fromHex(marker.data))),
-    ]),
-    ...args.files.map((file): [string, () => Promise<Result<ByteSource>>] => [
-      file.path,
-      () => openReleaseFile(tools, file, seen),
-    ]),
+  const jobs: readonly FileJob[] = [
+    { path: manifestPath, open: async () => ok(sourceOf(manifest)) },
+    ...args.markers.map(({ path, data }) => ({ path, open: async () => ok(sourceOf(fromHex(data))) })),
+    ...args.files.map((file) => ({ path: file.path, open: () => openReleaseFile(tools, file, seen) })),
   ]
-  for (const [index, [path, open]] of jobs.entries()) {
-    if (!made.value.files.includes(path)) continue
-    const put = await putFile(tree, `${ownFolder}/new-${index}.tmp`, path, open)
+  for (const [index, job] of jobs.entries()) {
+    if (!made.value.files.includes(job.path)) continue
+    const put = await putFile(tree, `${ownFolder}/new-${index}.tmp`, job)
     if (!put.ok) return put
-  }
-  return done
-}
-
-async function openReleaseFile(
-  tools: StepTools,
-  file: Args['files'][number],
-  seen: (length: number) => void,
-): Promise<Result<ByteSource>> {
-  if (tools.release === null) return fail('release-not-found', { what: file.source })
-  const source = await tools.release.openFile(file)
-  return source.ok ? ok(watched(source.value, tools, seen)) : source
-}
-
-/** Temporary name, durable, final name, durable. */
-async function putFile(
-  tree: FileTree,
-  temporary: string,
-  path: string,
-  open: () => Promise<Result<ByteSource>>,
-): Promise<Result<void>> {
-  const source = await open()
-  if (!source.ok) return source
-  const created = await tree.create(temporary, source.value)
-  await source.value.close()
-  if (!created.ok) return created
-  for (const next of [() => tree.sync(), () => tree.rename(temporary, path), () => tree.sync()]) {
-    const result = await next()
-    if (!result.ok) return result
   }
   return done
 }

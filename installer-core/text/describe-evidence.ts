@@ -27,6 +27,8 @@ const topics: readonly Topic[] = [
   { key: 'entry', codes: ['entry-there', 'entry-bytes'], by: ['entry', 'what'], each: true },
   { key: 'next', codes: ['trial-armed', 'next-start', 'next-start-set'], by: ['entry', 'value'], each: true },
   { key: 'order', codes: ['trial-confirmed', 'order-set'], by: ['order', 'value'], each: true },
+  { key: 'dropped', codes: ['entry-dropped'], by: ['entry', 'what'], each: true },
+  { key: 'next-cleared', codes: ['next-start-cleared'], by: ['what', 'entry'] },
   { key: 'partitions-kept', codes: ['partition-kept'], by: ['what'] },
   { key: 'files-kept', codes: ['files-kept'], by: ['where'] },
   { key: 'entries-kept', codes: ['entry-kept'], by: ['what'] },

@@ -1,4 +1,5 @@
 import type { Machine } from '../model/machine.ts'
+import { manifestPath, unfinishedPath } from '../model/manifest.ts'
 import type { Plan } from '../model/plan.ts'
 import { expectSame, holds, type Finding } from './finding.ts'
 import { entryData, fileIn, orderText, partitionIn, placeText } from './machine-lookup.ts'
@@ -20,10 +21,12 @@ export function touchedBy(plan: Plan, made: readonly string[] = []): Touched {
   for (const step of plan.steps) {
     if (step.kind === 'shrink-volume') partitions.add(step.target.partition)
     if (step.kind === 'create-partition') partitions.add(step.partition)
-    if (step.kind === 'create-boot-entry') entries.add(step.entry)
-    if (step.kind === 'write-files')
+    if (step.kind === 'create-boot-entry' || step.kind === 'replace-boot-entry') entries.add(step.entry)
+    if (step.kind === 'set-boot-order') entries.add(step.entry)
+    if (step.kind === 'write-files' || step.kind === 'restore-files')
       for (const file of [...step.files, ...step.markers])
         paths.add(`${step.target.partition} ${file.path.toLowerCase()}`)
+    if (step.kind === 'restore-files' && step.manifest) paths.add(`${step.target.partition} ${manifestPath}`)
   }
   return { partitions, entries, paths }
 }
@@ -57,7 +60,9 @@ function partitionsKept(before: Machine, after: Machine, touched: Touched): Find
 function filesKept(before: Machine, after: Machine, touched: Touched): Finding[] {
   const others = before.bootVolumes.filter(({ partition }) => !touched.partitions.has(partition))
   return others.flatMap(({ partition, files }) => {
-    const foreign = files.filter((file) => !touched.paths.has(`${partition} ${file.path.toLowerCase()}`))
+    const foreign = files.filter(
+      ({ path }) => !touched.paths.has(`${partition} ${path.toLowerCase()}`) && !unfinishedPath.test(path),
+    )
     const text = (file: { size: number; sha256: string | null }) => `${file.size} ${file.sha256 ?? ''}`
     const wrong = foreign
       .map((file) => ({ file, found: fileIn(after, partition, file.path) }))

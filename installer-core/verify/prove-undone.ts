@@ -1,12 +1,12 @@
 import type { Result } from '../base/result.ts'
 import type { Disk } from '../model/disk.ts'
 import type { Machine } from '../model/machine.ts'
-import { manifestPath, type OwnershipManifest } from '../model/manifest.ts'
+import { manifestPath, stepOf, type OwnershipManifest } from '../model/manifest.ts'
 import type { PlannedStep } from '../model/plan.ts'
 import type { Evidence } from '../model/report.ts'
 import { broken, conclude, expectSame, holds, type Finding } from './finding.ts'
-import { entryData, fileIn, orderText, partitionIn } from './machine-lookup.ts'
-import { proveOthersKept, touchedBy } from './prove-others-kept.ts'
+import { fileIn, orderText, partitionIn } from './machine-lookup.ts'
+import { proveOthersKept, touchedBy, type Touched } from './prove-others-kept.ts'
 
 /** The PC when an undo began, and now. */
 export interface UndoneMachines {
@@ -31,7 +31,7 @@ export function proveUndone(
   return conclude([
     ...gone,
     ...manifest.before.disks.flatMap((disk) => tableAsBefore(after, disk)),
-    ...proveOthersKept(before, after, touchedBy(manifest.plan, made)),
+    ...proveOthersKept(before, after, withOwnEntries(before, manifest, touchedBy(manifest.plan, made))),
   ])
 }
 
@@ -64,7 +64,7 @@ function findingsFor(
     case 'create-boot-entry': {
       const name = orderText([step.entry])
       const listed = after.firmware.bootOrder?.includes(step.entry) ?? false
-      const ours = entryData(after, step.entry) === step.data
+      const ours = after.firmware.bootEntries.some((entry) => entry.data === step.data)
       return excused(name) ? [] : [absent('boot entry', name, !ours), absent('order', name, !listed)]
     }
     case 'arm-trial':
@@ -72,6 +72,13 @@ function findingsFor(
     default:
       return []
   }
+}
+
+/** Berth's entry counts as its own under whatever number it was when the undo began. */
+function withOwnEntries(before: Machine, manifest: OwnershipManifest, touched: Touched): Touched {
+  const made = stepOf(manifest, 'create-boot-entry')
+  const own = before.firmware.bootEntries.filter((entry) => entry.data === made?.data)
+  return { ...touched, entries: new Set([...touched.entries, ...own.map(({ number }) => number)]) }
 }
 
 function absent(kind: string, name: string, isSo: boolean): Finding {

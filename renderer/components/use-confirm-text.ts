@@ -16,6 +16,8 @@ export function useConfirmText(plan: Plan | null, machine: Machine | null, syste
       return t('review.confirmKeep', { system })
     case 'switch':
       return t('review.confirmSwitch')
+    case 'repair':
+      return t('review.confirmRepair', { system })
     case 'install': {
       const shrink = plan.steps.find((step) => step.kind === 'shrink-volume')
       if (shrink === undefined) {

@@ -43,10 +43,11 @@ export function DonePage(props: DonePageProps) {
       </PageFrame>
     )
   const { outcome } = report
+  const said = isTakenBack(report) ? 'takenBack' : outcome
   return (
     <PageFrame
-      title={t(`done.${outcome}`)}
-      lead={t(`done.${outcome}Lead`, { system })}
+      title={t(`done.${said}`)}
+      lead={t(`done.${said}Lead`, { system })}
       actions={<Next {...props} report={report} />}
     >
       {run.failure === null ? null : <FailureBox failure={run.failure} />}
@@ -65,7 +66,7 @@ function Next(props: DonePageProps & { readonly report: Report }) {
   const { t } = useWords()
   const { report, practice } = props
   const { outcome } = report
-  if (outcome === 'installed' || outcome === 'switched')
+  if (outcome === 'installed' || (outcome === 'switched' && !isTakenBack(report)))
     return (
       <>
         {outcome === 'installed' ? (
@@ -93,6 +94,11 @@ function Next(props: DonePageProps & { readonly report: Report }) {
       <HomeButton onHome={props.onHome} primary />
     </>
   )
+}
+
+/** The choice for the next start was taken back: there is nothing to restart for. */
+function isTakenBack({ outcome, steps }: Report): boolean {
+  return outcome === 'switched' && steps.some(({ step }) => step.kind === 'clear-boot-next')
 }
 
 function HomeButton({ onHome, primary }: { readonly onHome: () => void; readonly primary: boolean }) {

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
+import { canStart } from '../../installer-core/check/berth-usable.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
 import { Interrupted } from '../components/interrupted.tsx'
+import { Findings } from '../components/findings.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PageFrame, Section } from '../components/page-frame.tsx'
 import { Empty, Loaded } from '../components/state-views.tsx'
@@ -19,6 +21,7 @@ export interface HomePageProps {
   readonly onDefault: (system: 'present' | 'new') => void
   readonly onKeep: () => void
   readonly onSwitch: (system: SystemName) => void
+  readonly onTakeBack: () => void
   readonly onRepair: () => void
   readonly onUninstall: () => void
   readonly onRecover: () => void
@@ -68,6 +71,7 @@ function Systems(props: HomePageProps & { readonly state: Status }) {
   return (
     <>
       {state.state === 'trial' && state.started && !blocked ? <KeepBox {...props} /> : null}
+      <NextChoice {...props} blocked={blocked} />
       <div className="system-list">
         <BerthCard {...props} blocked={blocked} />
         {others.map((one, at) => (
@@ -88,6 +92,11 @@ function Systems(props: HomePageProps & { readonly state: Status }) {
           </SystemCard>
         ))}
       </div>
+      {state.findings.length === 0 ? null : (
+        <Section title={t('home.problems')}>
+          <Findings issues={state.findings} />
+        </Section>
+      )}
       <Section title={t('home.reports')}>
         <p className="quiet">{t('home.reportsHint')}</p>
         <Button className="button" onPress={props.onReport}>
@@ -98,10 +107,32 @@ function Systems(props: HomePageProps & { readonly state: Status }) {
   )
 }
 
+/** What was chosen for the next start only, and the way to take that back. */
+function NextChoice(props: HomePageProps & { readonly state: Status; readonly blocked: boolean }) {
+  const { t } = useWords()
+  const { next } = props.state
+  if (next === null) return null
+  const entry = next.entry.toString(16).toUpperCase().padStart(4, '0')
+  const name = next.description ?? t('home.chosenUnknown', { entry })
+  return (
+    <section className="card promises">
+      <p className="hostile">{t('home.chosen', { name })}</p>
+      <div className="button-row">
+        <Button className="button" isDisabled={props.blocked} onPress={props.onTakeBack}>
+          {t('home.takeBack')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
 function BerthCard(props: HomePageProps & { readonly state: Status; readonly blocked: boolean }) {
   const { t } = useWords()
   const { machine, state, system, blocked } = props
   const entries = state.entry === null ? [] : [state.entry]
+  const berth = machine?.berth
+  const isDamaged = state.state === 'damaged'
+  const isStartable = berth !== undefined && berth.state !== 'absent' && canStart(berth)
   return (
     <SystemCard
       name={system}
@@ -112,17 +143,17 @@ function BerthCard(props: HomePageProps & { readonly state: Status; readonly blo
         ...(state.state === 'damaged' ? [t('home.damaged')] : []),
         ...marks(machine, entries, t('home.startsFirst'), t('home.startsNext')),
       ]}
-      lines={[state.started ? t('home.started') : t('home.notStarted'), ...state.problems]}
+      lines={[state.started ? t('home.started') : t('home.notStarted')]}
     >
       <Button
-        className="button button-primary"
-        isDisabled={blocked || state.state === 'damaged'}
+        className={isDamaged ? 'button' : 'button button-primary'}
+        isDisabled={blocked || !isStartable}
         onPress={() => props.onSwitch('berth')}
       >
         {t('home.restartInto', { system })}
       </Button>
-      {state.state === 'damaged' ? (
-        <Button className="button" isDisabled={blocked} onPress={props.onRepair}>
+      {isDamaged ? (
+        <Button className="button button-primary" isDisabled={blocked} onPress={props.onRepair}>
           {t('home.repair')}
         </Button>
       ) : null}

@@ -22,6 +22,7 @@ const titles = {
   undo: 'install.titleUndo',
   confirm: 'install.titleConfirm',
   switch: 'install.titleSwitch',
+  repair: 'install.titleRepair',
   recover: 'install.titleRecover',
 } as const
 

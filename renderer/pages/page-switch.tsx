@@ -210,7 +210,8 @@ function Home({ state, actions }: SwitchProps) {
       onDefault={(defaultSystem) => actions.choose({ defaultSystem })}
       onKeep={() => actions.reviewOther('confirm')}
       onSwitch={(system) => void actions.switchTo(system)}
-      onRepair={() => actions.reviewOther('install')}
+      onTakeBack={() => void actions.switchTo('none')}
+      onRepair={() => actions.reviewOther('repair')}
       onUninstall={() => actions.reviewOther('undo')}
       onRecover={() => void actions.recover()}
       onReport={() => actions.go('report')}

@@ -32,6 +32,7 @@ const titles = {
   undo: 'review.titleUndo',
   confirm: 'review.titleConfirm',
   switch: 'review.titleSwitch',
+  repair: 'review.titleRepair',
 } as const
 
 /** Every change as a sentence, what stays, the way back; the button says what it does to which disk. */
@@ -84,6 +85,7 @@ function PlanView(props: ReviewPageProps & { readonly planned: WirePlanned }) {
   const steps = section('steps')
   const lost = section('lost')
   const point = plan.pointOfNoReturn
+  const noReturn = plan.goal === 'repair' ? 'review.noReturnRepair' : 'review.noReturn'
   if (steps === undefined) return <p className="summary">{t('review.nothing')}</p>
   return (
     <>
@@ -104,7 +106,7 @@ function PlanView(props: ReviewPageProps & { readonly planned: WirePlanned }) {
         </ol>
         <p className={point === null ? 'note-line' : 'note-line note-warning'}>
           <Icon name={point === null ? 'undo' : 'warning'} />
-          <span>{point === null ? t('review.noReturnNone') : t('review.noReturn', { step: point + 1 })}</span>
+          <span>{point === null ? t('review.noReturnNone') : t(noReturn, { step: point + 1 })}</span>
         </p>
       </Section>
       <div className="columns">

@@ -147,7 +147,11 @@ export class Actions {
   /** Switches the next start to another system: one change that takes itself back. */
   async switchTo(system: SystemName): Promise<void> {
     await this.review('switch', system)
-    await this.confirm()
+    const { proposal } = this.#store.getState()
+    const planned = proposal === null ? null : valueOf(proposal.planned)
+    // What stands in the way is said where every plan is.
+    if (planned?.plan === null) this.go('review')
+    else await this.confirm()
   }
 
   async stop(): Promise<void> {

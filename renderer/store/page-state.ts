@@ -20,7 +20,8 @@ export type Looked = ResultOf<'target.probe'>
 export type Status = ResultOf<'status.get'>['status']
 export type ReportFile = ResultOf<'report.preview'>['files'][number]
 export type Template = ResultOf<'practice.templates'>['templates'][number]
-export type SystemName = 'windows' | 'berth'
+/** What can be chosen for the next start; `none` takes the choice back. */
+export type SystemName = 'windows' | 'berth' | 'none'
 export type HostPower = ResultOf<'host.power'>
 
 /** What a person is asked to confirm: the engine's own plan, and what it is for. */

@@ -18,6 +18,7 @@ export function planAsked(
       return { target, goal, defaultSystem: choices.defaultSystem }
     case 'switch':
       return system === null ? null : { target, goal, system }
+    case 'repair':
     case 'undo':
       return { target, goal }
   }

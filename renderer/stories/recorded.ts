@@ -7,6 +7,7 @@ import encrypted from './recorded/encrypted.json' with { type: 'json' }
 import hostile from './recorded/hostile.json' with { type: 'json' }
 import installPlan from './recorded/install-plan.json' with { type: 'json' }
 import laptop from './recorded/laptop.json' with { type: 'json' }
+import repairPlan from './recorded/repair-plan.json' with { type: 'json' }
 import releases from './recorded/releases.json' with { type: 'json' }
 import trial from './recorded/trial.json' with { type: 'json' }
 
@@ -22,4 +23,5 @@ export const recorded = {
   releases: z.array(listedReleaseSchema).parse(releases),
   installPlan: plannedSchema.parse(installPlan),
   confirmPlan: plannedSchema.parse(confirmPlan),
+  repairPlan: plannedSchema.parse(repairPlan),
 }

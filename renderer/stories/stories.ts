@@ -1,3 +1,4 @@
+import { finding, type Finding } from '../../installer-core/check/finding.ts'
 import type { IssueId } from '../../installer-core/model/issue-id.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { loading, ready } from '../store/load.ts'
@@ -7,7 +8,7 @@ import { recorded } from './recorded.ts'
 import { about, bare, failed, onTrial, practicePc, recording, type Story } from './story.ts'
 import { storyRuns } from './story-runs.ts'
 
-const { laptop, encrypted, bios, hostile, trial, installPlan, confirmPlan } = recorded
+const { laptop, encrypted, bios, hostile, trial, installPlan, confirmPlan, repairPlan } = recorded
 const install = (planned: Parameters<typeof ready<typeof installPlan>>[0]) =>
   ({ goal: 'install', system: null, planned: ready(planned) }) as const
 const onBattery = { source: 'battery', percent: 18 } as const
@@ -84,6 +85,9 @@ function review(): readonly Story[] {
   return [
     story('review', 'default', () => about('review', laptop, { proposal: install(installPlan) })),
     story('review', 'keep', () => about('review', trial, { proposal: confirm })),
+    story('review', 'repair', () =>
+      about('review', trial, { proposal: { goal: 'repair', system: null, planned: ready(repairPlan) } }),
+    ),
     story('review', 'blocked', () => about('review', bios, { proposal: install(blocked) })),
     story('review', 'hostile', () => about('review', hostile, { proposal: install(installPlan) })),
     story('review', 'read-only', () =>
@@ -120,14 +124,56 @@ function run(): readonly Story[] {
   ]
 }
 
+/** What the look at an installation can find. */
+function healthFindings() {
+  const where = 'Boot0001'
+  const gone = finding('berth-entry-missing', 'warning', { where, facts: { description: 'Berth Desktop' } })
+  const path = '/EFI/Berth/berth-desktop-2026.11.1-x86_64.efi'
+  const changed = finding('berth-file-changed', 'warning', {
+    required: 519_045_120,
+    found: 4096,
+    where: path,
+  })
+  const reverted = finding('berth-order-reverted', 'warning', { where })
+  const twice = finding('berth-entry-doubled', 'warning', { where: 'Boot0007', facts: { list: 'Boot0007' } })
+  const waiting = finding('berth-trial-waiting', 'note')
+  const byHand = finding('berth-entry-foreign', 'note', {
+    where: 'Boot0005',
+    facts: { description: 'By hand' },
+  })
+  const first = finding('default-start-changed', 'note', { facts: { former: 0, first: 2 } })
+  const noWindows = finding('windows-entry-missing', 'warning', { found: 'none' })
+  return { gone, changed, reverted, twice, waiting, byHand, first, noWindows }
+}
+
 function home(): readonly Story[] {
-  const damaged = { ...onTrial, state: 'damaged', problems: ['/EFI/Linux/berth.efi'] } as const
+  const { gone, changed, reverted, twice, waiting, byHand, first, noWindows } = healthFindings()
+  const withFindings = (state: 'damaged' | 'installed' | 'trial', ...findings: readonly Finding[]) => {
+    const told = findings.map((one) => ({ ...one, ...describeIssue(one) }))
+    return { status: ready({ ...onTrial, state, findings: told }) }
+  }
+  const lost = {
+    ...trial,
+    berth: { ...trial.berth, entry: null, problems: ['entry-missing'] },
+  } as typeof trial
+  const chosen = {
+    ...onTrial,
+    state: 'installed',
+    next: { entry: 0, description: 'Windows Boot Manager' },
+  } as const
   const interrupted = { ...onTrial, state: 'interrupted', open: { run: 'run-1', goal: 'install' } } as const
   const kept = { ...onTrial, state: 'installed' } as const
   return [
     story('home', 'default', () => about('home', trial, { status: ready(kept) })),
-    story('home', 'trial', () => about('home', trial)),
-    story('home', 'damaged', () => about('home', trial, { status: ready(damaged) })),
+    story('home', 'trial', () => about('home', trial, withFindings('trial', waiting))),
+    story('home', 'chosen', () => about('home', trial, { status: ready(chosen) })),
+    story('home', 'entry-gone', () => about('home', lost, withFindings('damaged', gone))),
+    story('home', 'order-reverted', () => about('home', trial, withFindings('damaged', reverted))),
+    story('home', 'damaged', () =>
+      about('home', lost, withFindings('damaged', gone, changed, twice, byHand)),
+    ),
+    story('home', 'windows-gone', () => about('home', trial, withFindings('installed', noWindows))),
+    story('home', 'noticed', () => about('home', trial, withFindings('installed', first, byHand))),
     story('home', 'interrupted', () => about('home', trial, { status: ready(interrupted) })),
     story('home', 'empty', () => about('home', laptop)),
     story('home', 'read-only', () => about('home', trial, {}, recording)),

@@ -51,6 +51,8 @@ const absent: Status = {
   partition: null,
   started: false,
   problems: [],
+  findings: [],
+  next: null,
   open: null,
 }
 const berth = recorded.trial.berth

@@ -4,7 +4,7 @@ import { choicesSchema } from '../../model/choices.ts'
 import { planSchema } from '../../model/plan.ts'
 import { bytesSchema, diskIdSchema, partitionIdSchema, releaseIdSchema } from '../../model/primitives.ts'
 import { releaseManifestSchema } from '../../model/release.ts'
-import { targetIdSchema, wireFailureSchema, wordedIssueSchema } from '../wire-values.ts'
+import { switchTargetSchema, targetIdSchema, wireFailureSchema, wordedIssueSchema } from '../wire-values.ts'
 import { method } from './method.ts'
 
 /** A release in the catalogue. One that cannot be used stays in the list with the reason. */
@@ -73,8 +73,10 @@ export const planAskedSchema = z.discriminatedUnion('goal', [
   z.strictObject({
     target: targetIdSchema,
     goal: z.literal('switch'),
-    system: z.enum(['windows', 'berth']),
+    system: switchTargetSchema,
   }),
+  /** Files are written anew from the release that was installed, when it lies in the catalogue. */
+  z.strictObject({ target: targetIdSchema, goal: z.literal('repair') }),
   z.strictObject({ target: targetIdSchema, goal: z.literal('undo') }),
 ])
 

@@ -3,7 +3,13 @@ import type { DeepReadonly } from '../../base/deep-readonly.ts'
 import { choicesSchema } from '../../model/choices.ts'
 import { releaseIdSchema, sha256Schema } from '../../model/primitives.ts'
 import { reportSchema, runEventSchema } from '../../model/report.ts'
-import { runIdSchema, sequenceSchema, targetIdSchema, wireFailureSchema } from '../wire-values.ts'
+import {
+  runIdSchema,
+  sequenceSchema,
+  switchTargetSchema,
+  targetIdSchema,
+  wireFailureSchema,
+} from '../wire-values.ts'
 import { method } from './method.ts'
 
 /** What a run tells: the core's events, and as the last one its report. */
@@ -25,7 +31,7 @@ export const numberedEventSchema = z.strictObject({
   event: wireEventSchema,
 })
 
-export const goals = ['install', 'confirm', 'switch', 'undo', 'recover'] as const
+export const goals = ['install', 'confirm', 'switch', 'repair', 'undo', 'recover'] as const
 
 export const runSummarySchema = z.strictObject({
   run: runIdSchema,
@@ -57,7 +63,8 @@ export const runAskedSchema = z.discriminatedUnion('goal', [
     goal: z.literal('confirm'),
     defaultSystem: z.enum(['present', 'new']),
   }),
-  z.strictObject({ ...agreed, goal: z.literal('switch'), system: z.enum(['windows', 'berth']) }),
+  z.strictObject({ ...agreed, goal: z.literal('switch'), system: switchTargetSchema }),
+  z.strictObject({ ...agreed, goal: z.literal('repair') }),
   z.strictObject({ ...agreed, goal: z.literal('undo') }),
   z.strictObject({ target: targetIdSchema, goal: z.literal('recover') }),
 ])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DeepReadonly } from '../../base/deep-readonly.ts'
 import { machineSchema } from '../../model/machine.ts'
 import { thisPcSchema } from '../../model/this-pc.ts'
-import { targetIdSchema, wireFailureSchema } from '../wire-values.ts'
+import { targetIdSchema, wireFailureSchema, wordedIssueSchema } from '../wire-values.ts'
 import { method } from './method.ts'
 
 export const targetSchema = z.strictObject({
@@ -20,7 +20,7 @@ export const targetSchema = z.strictObject({
   run: z.string().nullable(),
 })
 
-/** What Berth has on a PC; the same document that `berth status --json` prints. */
+/** What Berth has on a PC; the document that `berth status --json` prints, with words. */
 export const statusSchema = z.strictObject({
   schema: z.literal('berth/status/1'),
   state: z.enum(['absent', 'trial', 'installed', 'damaged', 'interrupted']),
@@ -29,6 +29,8 @@ export const statusSchema = z.strictObject({
   partition: z.string().nullable(),
   started: z.boolean(),
   problems: z.array(z.string()),
+  findings: z.array(wordedIssueSchema),
+  next: z.strictObject({ entry: z.int(), description: z.string().nullable() }).nullable(),
   open: z.strictObject({ run: z.string(), goal: z.string() }).nullable(),
 })
 

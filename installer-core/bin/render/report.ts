@@ -25,7 +25,9 @@ export function reportLines(report: Report): readonly string[] {
 }
 
 function outcomeLines({ outcome, goal, release, steps }: Report): readonly string[] {
-  const special = `outcome.${outcome}.${goal}`
+  const isTakenBack = outcome === 'switched' && steps.some(({ step }) => step.kind === 'clear-boot-next')
+  if (outcome === 'repaired' && steps.length === 0) return wrap(sentence('outcome.nothing-to-do'), width)
+  const special = isTakenBack ? 'outcome.switched.back' : `outcome.${outcome}.${goal}`
   const said = sentence(hasSentence(special) ? special : `outcome.${outcome}`, { goal, release })
   const whole = outcome === 'undone' && steps.every((step) => step.left.length === 0)
   return wrap(whole ? `${said} ${sentence('outcome.undone.whole')}` : said, width)

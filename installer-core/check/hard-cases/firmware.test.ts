@@ -5,6 +5,7 @@ import { expectOk } from '../../base/result.ts'
 import { parseLoadOption } from '../../formats/load-option/load-option.ts'
 import type { SafeText } from '../../model/primitives.ts'
 import { makeConfirmPlan } from '../../plan/make-confirm-plan.ts'
+import { makeRepairPlan } from '../../plan/make-repair-plan.ts'
 import { makeSwitchPlan } from '../../plan/make-switch-plan.ts'
 import { makeUndoPlan } from '../../plan/make-undo-plan.ts'
 import { hashText } from '../../plan/testing/hash-text.ts'
@@ -147,7 +148,7 @@ describe('firmware and entries', () => {
 
   hardCase(
     'HC-30',
-    'an entry that an update removed: said, nothing doubled, undo still takes the rest',
+    'an entry that an update removed: said, made again once, undo still takes everything',
     () => {
       const machine = buildMachine()
       const plan = expectPlan(planFor(machine))
@@ -160,8 +161,23 @@ describe('firmware and entries', () => {
       expect(blockers(planFor(lost).issues)).toEqual(['berth-damaged'])
       const confirm = makeConfirmPlan(lost, manifestOf(machine, plan), 'present', hashText)
       expect(blockers(confirm.issues)).toEqual(['berth-damaged'])
-      const undo = expectPlan(makeUndoPlan(lost, manifestOf(machine, plan), hashText))
+      const manifest = manifestOf(machine, plan)
+      const undo = expectPlan(makeUndoPlan(lost, manifest, hashText))
       expect(undo.after).toEqual(plan.before)
+      const { target, files, markers } = stepIn(plan, 'write-files')
+      const here = [
+        ...files,
+        ...markers.map(({ path, data }) => ({ path, size: bytes(data.length / 2), sha256: null })),
+      ]
+      const volume = {
+        partition: target.partition,
+        files: here.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
+        incomplete: false,
+        manifest: JSON.stringify(manifest),
+      }
+      const seen = { ...lost, bootVolumes: [...lost.bootVolumes, volume] }
+      const repair = makeRepairPlan({ machine: seen, manifest, confirmedAs: null, release: null }, hashText)
+      expect(expectPlan(repair).steps).toEqual([stepIn(plan, 'create-boot-entry')])
     },
   )
 })

@@ -1,17 +1,23 @@
+import type { Machine } from '../../model/machine.ts'
 import type { CheckContext } from '../check-context.ts'
 import { finding, type Finding } from '../finding.ts'
 import { startsWindows, windowsEntry } from '../locate.ts'
 
+/** The way back to Windows: said when no entry of the firmware leads to it. */
+export function checkWayToWindows(machine: Machine): readonly Finding[] {
+  if (!hasWindows(machine)) return []
+  const target = windowsEntry(machine)?.target ?? 'none'
+  const isMissing = target === 'none' || target === 'file-missing' || target === 'partition-missing'
+  return isMissing ? [finding('windows-entry-missing', 'warning', { found: target })] : []
+}
+
 /** Whether the way back to Windows is there: its own firmware entry, told by partition and path. */
 export function checkWindowsEntries({ machine }: CheckContext): readonly Finding[] {
-  const { bootEntries, bootOrder, kind } = machine.firmware
-  if (kind === 'bios' || !machine.installed.some((system) => system.kind === 'windows')) return []
-  const found: Finding[] = []
+  if (!hasWindows(machine)) return []
+  const { bootEntries, bootOrder } = machine.firmware
+  const found: Finding[] = [...checkWayToWindows(machine)]
   const entry = windowsEntry(machine)
   const entries = bootEntries.filter(startsWindows)
-  if (entry === null || entry.target === 'file-missing' || entry.target === 'partition-missing') {
-    found.push(finding('windows-entry-missing', 'warning', { found: entry === null ? 'none' : entry.target }))
-  }
   for (const other of bootEntries) {
     if (startsWindows(other) || other.path === null || !/windows boot manager/i.test(other.description))
       continue
@@ -39,6 +45,10 @@ export function checkWindowsEntries({ machine }: CheckContext): readonly Finding
     found.push(finding('windows-not-first', 'note', { where: name(first), facts }))
   }
   return found
+}
+
+function hasWindows({ firmware, installed }: Machine): boolean {
+  return firmware.kind !== 'bios' && installed.some((system) => system.kind === 'windows')
 }
 
 function name(number: number): string {

@@ -16,7 +16,7 @@ export function planHandlers(engine: EngineServices): HandlersOf<keyof typeof pl
     },
     'plan.make': async (asked, { locale }) => {
       if (asked.goal !== 'install') {
-        const planned = await engine.looking(asked.target, (open) => planLater(open, asked))
+        const planned = await engine.looking(asked.target, (open) => planLater(open, asked, engine.releases))
         return planned.ok ? ok(wordedPlan(planned.value, null, locale)) : planned
       }
       const release = await engine.releases.open(asked.release)

@@ -3,6 +3,7 @@ import { fail, ok } from '../../base/result.ts'
 import type { targetMethods } from '../../api/methods/target-methods.ts'
 import { askThisPc } from '../ask-this-pc.ts'
 import type { EngineServices } from '../engine-services.ts'
+import { worded } from '../planning.ts'
 import type { HandlersOf } from './handlers-of.ts'
 
 /** What there is to look at. */
@@ -34,9 +35,11 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
       engine.targetChanged(target)
       return ok({})
     },
-    'status.get': async ({ target }) => {
+    'status.get': async ({ target }, { locale }) => {
       const status = await engine.looking(target, ({ installer }) => installer.status())
-      return status.ok ? ok({ status: status.value }) : status
+      if (!status.ok) return status
+      const findings = status.value.findings.map((one) => worded(one, locale))
+      return ok({ status: { ...status.value, findings } })
     },
     'host.power': async () => {
       try {

@@ -1,6 +1,7 @@
 import { followRun } from '../../api/follow-run.ts'
 import type { Answer } from '../../api/answer.ts'
 import type { Client } from '../../api/client.ts'
+import type { PlanAsked } from '../../api/methods/plan-methods.ts'
 import type { NumberedEvent } from '../../api/methods/run-methods.ts'
 import { MiB, bytes } from '../../base/bytes.ts'
 import type { ReleaseId } from '../../model/primitives.ts'
@@ -35,10 +36,18 @@ export async function install(client: Client, release: ReleaseId): Promise<strin
 }
 
 /** Takes everything away again; what that came to. */
-export async function undo(client: Client): Promise<string | null> {
-  const { plan } = value(await client.call('plan.make', { target, goal: 'undo' }))
-  const asked = { target, goal: 'undo', fingerprint: plan?.fingerprint ?? '' } as const
-  return outcomeOf(await wholeRun(client, value(await client.call('run.start', asked)).run))
+export function undo(client: Client): Promise<string | null> {
+  return runPlanned(client, { target, goal: 'undo' })
+}
+
+/** Plans something else than an installation and runs that very plan; what it came to. */
+export async function runPlanned(
+  client: Client,
+  asked: Exclude<PlanAsked, { readonly goal: 'install' }>,
+): Promise<string | null> {
+  const { plan } = value(await client.call('plan.make', asked))
+  const agreed = { ...asked, fingerprint: plan?.fingerprint ?? '' }
+  return outcomeOf(await wholeRun(client, value(await client.call('run.start', agreed)).run))
 }
 
 /** Every event of a run up to its report. */

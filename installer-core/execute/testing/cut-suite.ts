@@ -7,7 +7,8 @@ import { trialName, trialValue } from '../../steps/variables.ts'
 import { installedManifest } from '../run-history.ts'
 import { runPlan } from '../run-plan.ts'
 import { cutEverywhere, newCount, recordRun, type CutPlan, type Recording } from './cut-run.ts'
-import { expectEqual, expectInstalled, snapshot } from './cut-verdict.ts'
+import { bootFiles, expectEqual, expectInstalled, expectRepaired, snapshot } from './cut-verdict.ts'
+import { harmWorld } from './harm-world.ts'
 import { makeWorld } from './make-world.ts'
 import { expectSoundNtfs } from './ntfs-check.ts'
 import { beforeOf, toolsOn } from './open-world.ts'
@@ -17,6 +18,7 @@ import {
   installPlan,
   nonce,
   releaseName,
+  repairPlan,
   undoPlanFor,
   type Scenario,
 } from './scenario.ts'
@@ -27,7 +29,7 @@ import { undoPlan } from '../undo-plan.ts'
 /** Subsets tried at a boundary with more than ten sectors pending. */
 const samples = Number(process.env['BERTH_CUT_SAMPLES'] ?? 2)
 
-/** Installs, confirms and undoes on every scenario, cuts everywhere, and leaves the totals under `name`. */
+/** Installs, confirms, repairs and undoes on every scenario, cuts everywhere, and leaves the totals under `name`. */
 export function cutSuite(name: string, scenarios: readonly Scenario[]): void {
   const count = newCount()
   const started = performance.now()
@@ -90,6 +92,29 @@ export function cutSuite(name: string, scenarios: readonly Scenario[]): void {
         expectInstalled(world, scenario, isConfirmed)
       })
     })
+
+    // Nothing in a repair depends on where the room came from.
+    if (scenario.where !== 'shrink') {
+      it('repair: ends repaired or as it was found, wherever it is cut, and can still be undone', async () => {
+        const harmed = clone(confirm.end)
+        await harmWorld(harmed, scenario)
+        const manifest = expectOk(await installedManifest(toolsOn(fork(harmed)).journal)) as OwnershipManifest
+        const request = { plan: repairPlan(scenario), release: cutRelease, manifest }
+        const repair = await recordRun(harmed, 'repaired', async (tools) =>
+          runPlan(tools, { ...request, before: await beforeOf(tools) }),
+        )
+        expectRepaired(repair.end, confirm.end, scenario)
+        const undo = await undoOn(repair.end)
+        expectEqual(undo.end, snapshot(start), restored, scenario)
+        const found = { ...snapshot(harmed), files: bootFiles(harmed, scenario) }
+        await cut(repair, (world, outcome) => {
+          expect(['repaired', 'rolled-back', 'unchanged']).toContain(outcome)
+          if (outcome === 'repaired') return expectRepaired(world, confirm.end, scenario)
+          expectEqual(world, found, null, scenario)
+          expect(bootFiles(world, scenario)).toEqual(found.files)
+        })
+      })
+    }
 
     it('undo: ends equal to the snapshot, wherever it is cut', async () => {
       const undo = await undoOn(confirm.end)

@@ -99,6 +99,22 @@ function roomOf({ where, shape, room }: Scenario): { readonly start: number; rea
   return where === 'shrink' ? { start: end - room * MiB, end: end - shape.sectorSize } : { start: end, end }
 }
 
+/** Every file of the volume that the system lies on, but for old ones that were set aside. */
+export function bootFiles(world: World, scenario: Scenario): readonly string[] {
+  const disk = bytesAt(onlyDisk(world))
+  const own = scenario.where === 'esp' ? espGuid : ownGuid
+  const start = readGpt(disk)?.find((partition) => partition.guid === own)?.start ?? -1
+  const files = allFatFiles(disk, start).filter(({ path }) => !/^\/loader\/berth\/old-/i.test(path))
+  return files.map(({ path, data }) => `${path} ${digest(data)}`)
+}
+
+/** Repaired: everything of the firmware and of the boot volume is as when it was whole. */
+export function expectRepaired(world: World, whole: World, scenario: Scenario): void {
+  expectInstalled(world, scenario, true)
+  expect(snapshot(world).variables).toEqual(snapshot(whole).variables)
+  expect(bootFiles(world, scenario).toSorted()).toEqual(bootFiles(whole, scenario).toSorted())
+}
+
 /** Installed, as an independent reader sees it: all files, the entry, the armed or confirmed trial, the old system kept. */
 export function expectInstalled(world: World, scenario: Scenario, confirmed: boolean): void {
   expectSafe(world)

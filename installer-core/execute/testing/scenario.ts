@@ -25,6 +25,8 @@ export interface Scenario {
 
 export const ownGuid = guid('bbbbbbbb-0004-4000-8000-000000000004')
 export const ownEntry = 1
+/** Under which number harm puts a copy of our entry. */
+export const copyEntry = 2
 export const nonce = '00112233445566778899aabbccddeeff'
 export const releaseName = 'cut-1-x86_64'
 export const loaderPath = '/EFI/Linux/berth-cut-1.efi'
@@ -78,6 +80,21 @@ export function confirmPlan(scenario: Scenario): Plan {
   ])
 }
 
+/** What `harmWorld` did, put right: both files, the entry, its copy away, its place in the order. */
+export function repairPlan(scenario: Scenario): Plan {
+  const installed = installPlan(scenario).steps
+  const written = installed.find((step) => step.kind === 'write-files')
+  const entry = installed.find((step) => step.kind === 'create-boot-entry')
+  if (written === undefined || entry === undefined) throw new Error('a plan without files')
+  const { target, release, files, totalBytes } = written
+  return planWith('repair', [
+    { kind: 'restore-files', target, release, files, markers: [], manifest: true, totalBytes },
+    entry,
+    { kind: 'replace-boot-entry', entry: copyEntry, before: entry.data, after: null },
+    { kind: 'set-boot-order', entry: ownEntry, before: [0, copyEntry], after: [0, ownEntry] },
+  ])
+}
+
 /** The opposites of an installation's steps, last first. */
 export function undoPlanFor({ plan, before }: OwnershipManifest): Plan {
   const removals = plan.steps.flatMap((step, of): PlannedStep[] => {
@@ -108,7 +125,8 @@ function planWith(goal: Plan['goal'], steps: readonly PlannedStep[]): Plan {
   return { ...manifestWith(steps).plan, goal }
 }
 
-function targetOf({ where, shape, room }: Scenario): PartitionIdentity {
+/** The volume that the system lies on. */
+export function targetOf({ where, shape, room }: Scenario): PartitionIdentity {
   const block = MiB / shape.sectorSize
   const disk = diskGuid as never
   if (where === 'esp')

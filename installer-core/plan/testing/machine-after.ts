@@ -39,6 +39,7 @@ export function machineAfter(machine: Machine, plan: Plan, started = true): Mach
       entry: entry.entry,
       nonce: trial.nonce,
       started,
+      armed: true,
       problems: [],
     },
   }

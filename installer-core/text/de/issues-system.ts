@@ -111,7 +111,7 @@ export const systemIssues = {
     title: 'Berths Installation ist beschädigt',
     message: 'Was fehlt oder verändert ist: {problems}.',
     remedy:
-      'Entfernen Sie sie („berth undo“) und installieren Sie dann neu. Eine spätere Version wird sie an Ort und Stelle reparieren.',
+      'Reparieren Sie sie an Ort und Stelle („berth repair“), oder entfernen Sie sie („berth undo“) und installieren Sie neu.',
   },
   'berth-trial-open': {
     title: 'Die Probe läuft noch',

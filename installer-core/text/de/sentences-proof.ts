@@ -12,6 +12,8 @@ export const proofSentences = {
   'proof.entry': '{name} ist, noch einmal gelesen, Byte für Byte wie geplant.',
   'proof.next': 'Beim nächsten Start, und nur dann, startet {name}.',
   'proof.order': 'Die Startreihenfolge ist, noch einmal gelesen: {name}.',
+  'proof.dropped': 'Weg, weil es doppelt da war: {name}.',
+  'proof.next-cleared': 'Für den nächsten Start ist nichts gewählt: Es startet, was von selbst startet.',
   'proof.partitions-kept':
     '{things|n:andere Partition/andere Partitionen} am selben Ort, mit derselben Größe und Art.',
   'proof.files-kept':

@@ -10,6 +10,10 @@ export const runSentences = {
   'step.arm-trial.doing': 'Das neue System wird nur für den nächsten Start gewählt',
   'step.confirm-trial.doing': 'Das neue System kommt in die Startreihenfolge',
   'step.set-boot-next.doing': 'Das System wird nur für den nächsten Start gewählt',
+  'step.clear-boot-next.doing': 'Die Wahl für den nächsten Start wird zurückgenommen',
+  'step.restore-files.doing': 'Die Dateien des Systems werden neu geschrieben',
+  'step.replace-boot-entry.doing': 'Der Starteintrag wird berichtigt',
+  'step.set-boot-order.doing': 'Die Startreihenfolge wird berichtigt',
   'step.disarm-trial.doing': 'Die Probe wird beendet',
   'step.restore-boot-order.doing': 'Die Startreihenfolge wird wiederhergestellt',
   'step.remove-boot-entry.doing': 'Der Starteintrag wird entfernt',
@@ -39,6 +43,9 @@ export const runSentences = {
   'outcome.confirmed': 'Das neue System wird behalten. Es steht in der Startreihenfolge.',
   'outcome.switched':
     'Nur für den nächsten Start gewählt. Starten Sie neu, wenn Sie so weit sind; danach startet wieder, was von selbst startet.',
+  'outcome.switched.back': 'Zurückgenommen. Beim nächsten Start startet, was immer von selbst startet.',
+  'outcome.repaired': 'Repariert. Das neue System ist wieder so, wie es angelegt wurde.',
+  'outcome.repaired.recover': 'Die unterbrochene Reparatur wurde beendet.',
   'outcome.nothing-to-do': 'Es war nichts zu tun.',
   'status.absent': 'Berth hat auf diesem PC nichts installiert.',
   'status.trial':
@@ -47,6 +54,9 @@ export const runSentences = {
     '{release} ist installiert und auf Probe[ ({entry|entry})]. Es ist gestartet. Von selbst startet das vorhandene System.',
   'status.installed': '{release} ist installiert und wird behalten[ ({entry|entry})].',
   'status.damaged': '{release} ist installiert, aber etwas fehlt oder ist verändert.',
+  'status.choice':
+    'Beim nächsten Start, und nur dann, startet {entry|entry}[ („{description}“)]. Zurücknehmen: „berth switch --cancel“.',
+  'status.healthy': 'Alles ist so, wie es angelegt wurde.',
   'status.interrupted': 'Der letzte Vorgang ({goal}) wurde unterbrochen.',
   'status.next.absent': 'Als Nächstes: Der Plan zeigt, was eine Installation tun würde („berth plan“).',
   'status.next.trial':
@@ -54,7 +64,6 @@ export const runSentences = {
   'status.next.trial.started': 'Als Nächstes: behalten („berth confirm“) oder entfernen („berth undo“).',
   'status.next.installed':
     'Sie können es für den nächsten Start wählen („berth switch berth“) oder entfernen („berth undo“).',
-  'status.next.damaged':
-    'Als Nächstes: entfernen, was noch so ist, wie Berth es angelegt hat („berth undo“).',
+  'status.next.damaged': 'Als Nächstes: reparieren („berth repair“) oder entfernen („berth undo“).',
   'status.next.interrupted': 'Als Nächstes: beenden oder zurücknehmen („berth recover“).',
 } as const satisfies Record<keyof typeof english, string>

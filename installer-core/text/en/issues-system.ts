@@ -105,7 +105,7 @@ export const systemIssues = {
   'berth-damaged': {
     title: "Berth's installation is damaged",
     message: 'What is missing or changed: {problems}.',
-    remedy: 'Remove it ("berth undo"), then install again. A later version will repair it in place.',
+    remedy: 'Repair it in place ("berth repair"), or remove it ("berth undo") and install again.',
   },
   'berth-trial-open': {
     title: 'The trial is still open',

@@ -10,6 +10,8 @@ export const proofSentences = {
   'proof.entry': '{name} reads back byte for byte as planned.',
   'proof.next': 'The next start, and only that one, is {name}.',
   'proof.order': 'The boot order reads back as {name}.',
+  'proof.dropped': 'Gone, because it was there twice: {name}.',
+  'proof.next-cleared': 'Nothing is chosen for the next start: the default starts.',
   'proof.partitions-kept': '{things|n:other partition} in the same place, with the same size and type.',
   'proof.files-kept': '{count|n:file} of others on {things|n:boot volume} unchanged.',
   'proof.entries-kept': '{things|n:other boot entry/other boot entries} unchanged: {list}.',

@@ -8,6 +8,10 @@ export const runSentences = {
   'step.arm-trial.doing': 'Choosing the new system for the next start only',
   'step.confirm-trial.doing': 'Adding the new system to the boot order',
   'step.set-boot-next.doing': 'Choosing the system for the next start only',
+  'step.clear-boot-next.doing': 'Taking the choice for the next start back',
+  'step.restore-files.doing': "Writing the system's files anew",
+  'step.replace-boot-entry.doing': 'Putting the boot entry right',
+  'step.set-boot-order.doing': 'Putting the boot order right',
   'step.disarm-trial.doing': 'Ending the trial',
   'step.restore-boot-order.doing': 'Putting the boot order back',
   'step.remove-boot-entry.doing': 'Removing the boot entry',
@@ -37,6 +41,9 @@ export const runSentences = {
   'outcome.confirmed': 'Confirmed. The new system is in the boot order.',
   'outcome.switched':
     'Chosen for the next start only. Restart when you are ready; after that the default starts again.',
+  'outcome.switched.back': 'Taken back. At the next start the default starts, as always.',
+  'outcome.repaired': 'Repaired. The new system is as it was made.',
+  'outcome.repaired.recover': 'The interrupted repair was finished.',
   'outcome.nothing-to-do': 'There was nothing to do.',
   'status.absent': 'Berth has not installed anything on this PC.',
   'status.trial':
@@ -45,6 +52,9 @@ export const runSentences = {
     '{release} is installed and on trial[ ({entry|entry})]. It has started. The present system is the default.',
   'status.installed': '{release} is installed and confirmed[ ({entry|entry})].',
   'status.damaged': '{release} is installed, but something is missing or changed.',
+  'status.choice':
+    'The next start, and only that one, is {entry|entry}[ ("{description}")]. To take that back: "berth switch --cancel".',
+  'status.healthy': 'Everything is as it was made.',
   'status.interrupted': 'The last run ({goal}) was interrupted.',
   'status.next.absent': 'Next: the plan shows what an installation would do ("berth plan").',
   'status.next.trial':
@@ -52,6 +62,6 @@ export const runSentences = {
   'status.next.trial.started': 'Next: keep it ("berth confirm") or take it away ("berth undo").',
   'status.next.installed':
     'You can choose it for the next start ("berth switch berth") or take it away ("berth undo").',
-  'status.next.damaged': 'Next: take away what is still as Berth made it ("berth undo").',
+  'status.next.damaged': 'Next: repair it ("berth repair"), or take it away ("berth undo").',
   'status.next.interrupted': 'Next: finish it or take it back ("berth recover").',
 } as const

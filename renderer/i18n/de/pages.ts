@@ -142,12 +142,15 @@ export const pageWords: SameKeys<typeof english> = {
     titleUndo: 'Das ist alles, was entfernt wird',
     titleConfirm: 'Das neue System behalten',
     titleSwitch: 'Wählen, was als Nächstes startet',
+    titleRepair: 'Das ist alles, was repariert wird',
     lead: 'Noch ist nichts geändert. Es beginnt, wenn Sie unten auf den Knopf drücken.',
     nothing: 'Es ist nichts zu tun.',
     blocked: 'Das geht jetzt nicht',
     changes: 'Was getan wird, in dieser Reihenfolge',
     noReturn:
       'Von hier an kein Zurück: Was ab Schritt {{step}} entfernt wird, kommt nur durch erneutes Installieren wieder.',
+    noReturnRepair:
+      'Bis Schritt {{step}} bewiesen ist, lässt sich alles vollständig zurücknehmen. Danach ist weg, was unter den Namen der eigenen Dateien des Systems lag.',
     noReturnNone: 'Jeder Schritt lässt sich vollständig zurücknehmen, auch später.',
     bitlocker: 'BitLocker',
     bitlockerNone:
@@ -159,6 +162,7 @@ export const pageWords: SameKeys<typeof english> = {
     confirmVolume: '{{system}} auf {{disk}} hinzufügen',
     confirmUndo: '{{system}} von {{disk}} entfernen',
     confirmKeep: '{{system}} behalten',
+    confirmRepair: '{{system}} reparieren',
     confirmSwitch: 'Für den nächsten Start wählen',
     confirmReadOnly: 'Nur zum Ansehen: hier kann nichts geändert werden',
     effort: 'Etwa {{time}}, {{size}} zu schreiben',

@@ -140,12 +140,15 @@ export const pageWords = {
     titleUndo: 'This is everything that will be taken away',
     titleConfirm: 'Keep the new system',
     titleSwitch: 'Choose what starts next',
+    titleRepair: 'This is everything that will be repaired',
     lead: 'Nothing has been changed yet. It begins when you press the button at the bottom.',
     nothing: 'Nothing needs to be done.',
     blocked: 'This cannot be done now',
     changes: 'What will be done, in this order',
     noReturn:
       'Point of no return: from step {{step}} on, what is removed comes back only by installing again.',
+    noReturnRepair:
+      'Until step {{step}} is proven everything can be taken back completely. After that, what lay under the names of the system’s own files is gone.',
     noReturnNone: 'Every step can be taken back completely, also later.',
     bitlocker: 'BitLocker',
     bitlockerNone: 'No volume on this PC is protected by BitLocker, so it will not ask for a recovery key.',
@@ -156,6 +159,7 @@ export const pageWords = {
     confirmVolume: 'Add {{system}} to {{disk}}',
     confirmUndo: 'Take {{system}} away from {{disk}}',
     confirmKeep: 'Keep {{system}}',
+    confirmRepair: 'Repair {{system}}',
     confirmSwitch: 'Choose for the next start',
     confirmReadOnly: 'Only for looking: nothing can be changed here',
     effort: 'About {{time}}, {{size}} to write',

@@ -9,13 +9,18 @@ import {
   windowsDisk,
 } from '../../../installer-core/check/testing/machine-builder.ts'
 import type { Disk } from '../../../installer-core/model/disk.ts'
-import type { Machine } from '../../../installer-core/model/machine.ts'
+import type { BootVolume, Machine } from '../../../installer-core/model/machine.ts'
+import type { OwnershipManifest } from '../../../installer-core/model/manifest.ts'
+import type { Plan } from '../../../installer-core/model/plan.ts'
 import type { ReleaseId, SafeText } from '../../../installer-core/model/primitives.ts'
 import { describePlan } from '../../../installer-core/plan/describe-plan.ts'
 import { makeConfirmPlan } from '../../../installer-core/plan/make-confirm-plan.ts'
+import { makeRepairPlan } from '../../../installer-core/plan/make-repair-plan.ts'
 import { makePlan } from '../../../installer-core/plan/make-plan.ts'
 import { machineAfter } from '../../../installer-core/plan/testing/machine-after.ts'
+import { stepIn } from '../../../installer-core/plan/testing/plan-for.ts'
 import { safeText } from '../../../installer-core/probe/safe-text.ts'
+import { describeIssue } from '../../../installer-core/text/issues.ts'
 import { sha256 } from '../../store/sha256.ts'
 
 /** Writes the recorded PCs, releases and plans that the stories show: `tsx renderer/stories/testing/record.ts`. */
@@ -149,6 +154,18 @@ const manifest = {
 }
 const confirm = makeConfirmPlan(trial, manifest, 'present', sha256)
 
+const whole = {
+  ...trial,
+  berth: {
+    ...(trial.berth as Extract<Machine['berth'], { entry: unknown }>),
+    state: 'damaged',
+    armed: false,
+  },
+  firmware: { ...trial.firmware, bootEntries: laptop.firmware.bootEntries },
+  bootVolumes: [...trial.bootVolumes, bootVolumeOf(made.plan, manifest)],
+} as Machine
+const repair = makeRepairPlan({ machine: whole, manifest, confirmedAs: 'present', release: null }, sha256)
+
 write('laptop', laptop)
 write('encrypted', encrypted)
 write('bios', bios)
@@ -161,12 +178,35 @@ write('install-plan', {
   description: describePlan(made.plan, laptop),
   space: null,
 })
+write('repair-plan', {
+  plan: repair.plan,
+  issues: repair.issues.map((issue) => ({ ...issue, ...describeIssue(issue) })),
+  description: repair.plan === null ? [] : describePlan(repair.plan, whole),
+  space: null,
+})
 write('confirm-plan', {
   plan: confirm.plan,
   issues: [],
   description: confirm.plan === null ? [] : describePlan(confirm.plan, trial),
   space: null,
 })
+
+/** The boot volume as the installation leaves it. */
+function bootVolumeOf(plan: Plan, record: OwnershipManifest): BootVolume {
+  const written = stepIn(plan, 'write-files')
+  const files = written.files.map((file) => ({ path: file.path, size: file.size, sha256: file.sha256 }))
+  const markers = written.markers.map(({ path, data }) => ({
+    path,
+    size: bytes(data.length / 2),
+    sha256: null,
+  }))
+  return {
+    partition: written.target.partition,
+    files: [...files, ...markers],
+    incomplete: false,
+    manifest: JSON.stringify(record),
+  }
+}
 
 function write(name: string, value: unknown): void {
   writeFileSync(new URL(`../recorded/${name}.json`, import.meta.url), `${JSON.stringify(value, null, 1)}\n`)
