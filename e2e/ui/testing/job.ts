@@ -60,14 +60,28 @@ export function installing(world: () => JobWorld): void {
       [0, 1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)),
     )
 
+  /** Lets the engine stand still meanwhile, so that a change is sure to be under way and not over by then. */
+  const inTheMiddle = async (work: () => Promise<void>): Promise<void> => {
+    const [engine] = world().engines()
+    if (engine === undefined) throw new Error('There is no engine')
+    process.kill(engine, 'SIGSTOP')
+    try {
+      await work()
+    } finally {
+      process.kill(engine, 'SIGCONT')
+    }
+  }
+
   describe('installing, by clicking in the packaged window', () => {
     it('stops safely on the way and takes back what was begun; the PC is kept awake meanwhile', async () => {
       const { person, running, place } = world()
       expect(await person.confirms()).toMatch(/^Add .* to unused space on /)
       await running.page.waitForSelector('.step-working')
-      expect(await staysAwake()).toBe(true)
-      await person.presses('Stop safely')
-      await person.presses('Stop and take back')
+      await inTheMiddle(async () => {
+        expect(await staysAwake()).toBe(true)
+        await person.presses('Stop safely')
+        await person.presses('Stop and take back')
+      })
       await person.isAt('It did not work, and everything was taken back', 120_000)
       expect(place.status(jobPc).state).toBe('absent')
       await until(async () => !(await staysAwake()))
@@ -79,7 +93,7 @@ export function installing(world: () => JobWorld): void {
       await person.readsThePlan()
       await person.confirms()
       await running.page.waitForSelector('.step-working')
-      await running.page.reload()
+      await inTheMiddle(async () => void (await running.page.reload()))
       await person.isAt('The new system is in place', 120_000)
       await person.sees('What was proven')
       expect(await running.page.innerText('main')).not.toMatch(/\$&|\[object|undefined/)
