@@ -34,9 +34,9 @@ async function benchSlider(browser: Browser, book: StoryBook): Promise<Row[]> {
   for (let at = 0; at < moves + 5; at += 1) {
     const before = await scriptTime(session)
     await page.keyboard.press(at % 20 < 10 ? 'ArrowRight' : 'ArrowLeft')
-    await page.waitForFunction(`paints.length > ${at}`)
+    const paint = await page.evaluate<number>(`paintNumber(${at})`)
     computed.push(((await scriptTime(session)) - before) * 1000)
-    painted.push(await page.evaluate<number>('paints.at(-1)'))
+    painted.push(paint)
   }
   await page.close()
   const note = `the space page after a move of its slider, ${moves} moves`
@@ -51,9 +51,13 @@ async function benchSlider(browser: Browser, book: StoryBook): Promise<Row[]> {
   ]
 }
 
-/** From a key to the first frame in which the page says something else about the plan. */
+/** From a key to the first frame in which the page shows something else because of it. */
 const watchPaints = `
-  globalThis.paints = []
+  const paints = []
+  globalThis.paintNumber = (wanted) => new Promise((resolve) => {
+    const look = () => (paints.length > wanted ? resolve(paints[wanted]) : requestAnimationFrame(look))
+    look()
+  })
   let pressed = 0
   addEventListener('keydown', () => { pressed = performance.now() }, true)
   new MutationObserver(() => {
@@ -65,7 +69,9 @@ const watchPaints = `
       port1.onmessage = () => paints.push(performance.now() - from)
       port2.postMessage(0)
     })
-  }).observe(document.querySelector('.summary'), { subtree: true, childList: true, characterData: true })
+  }).observe(document.querySelector('main'), {
+    subtree: true, childList: true, characterData: true, attributes: true,
+  })
 `
 
 async function scriptTime(session: CDPSession): Promise<number> {
