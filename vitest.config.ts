@@ -35,7 +35,13 @@ export default defineConfig({
       { test: { ...project('package', ['e2e/package/**/*.test.ts'], [], 20).test, fileParallelism: false } },
       // Longer than npm test may take: parts of npm run test:all.
       { test: { ...project('matrix', ['e2e/**/*.matrix.ts'], [], 30).test, fileParallelism: false } },
-      { test: { ...project('window', ['e2e/ui/**/*.test.ts'], [], 5).test, fileParallelism: false } },
+      {
+        test: {
+          ...project('window', ['e2e/ui/**/*.test.ts'], [], 5).test,
+          fileParallelism: false,
+          globalSetup: 'e2e/ui/testing/built-once.ts',
+        },
+      },
     ],
   },
 })

@@ -37,12 +37,12 @@ async function arriveAtEngine(state: 'connecting' | 'connected' | 'refused'): Pr
   const known = connection === 'connected' || connection === 'lost'
   store.setState({ connection: state === 'connecting' && known ? 'lost' : state })
   if (state !== 'connected') return
-  await actions.readSettings()
+  await actions.session.readSettings()
   const chosen = store.getState().settings.language
   if (chosen !== 'system') await engine.speak(coreLocales[chosen])
   await actions.loadTargets()
   await actions.arrive(parseRoute(window.location.hash))
-  if (isRunning(run) && run !== null) await actions.follow(run.run)
+  if (isRunning(run) && run !== null) await actions.runs.follow(run.run)
 }
 
 /** The engine speaks the page's language, also when that changes; what it said of the targets is asked for again. */

@@ -12,6 +12,7 @@ import { benchPackageSize } from './bench/package-size.ts'
 import { benchPlan } from './bench/plan.ts'
 import { benchProbe } from './bench/probe.ts'
 import type { Row } from './bench/row.ts'
+import { benchWindow } from './bench/window.ts'
 import { benchWrite } from './bench/write-release.ts'
 
 const benches: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
   cuts: benchCuts,
   boot: benchBoot,
   size: benchPackageSize,
+  window: benchWindow,
 }
 
 const asked = process.argv.slice(2)

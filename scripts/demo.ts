@@ -1,4 +1,4 @@
-/* npm start, npm run demo: builds the program and lets it show the whole job on a practice PC, unattended. */
+/* npm run demo: builds the program and lets it show the whole job on a practice PC, unattended. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from './build/bundle.ts'

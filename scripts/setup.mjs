@@ -1,4 +1,4 @@
-/* Makes a fresh machine ready, then does what was asked: `node scripts/setup.mjs start|test|test-all|bench`. Plain
+/* Makes a fresh machine ready, then does what was asked: `node scripts/setup.mjs start|demo|test|test-all|bench|screenshots`. Plain
    JavaScript that needs nothing but Node, because it runs before anything is installed. Exit code 5: something is missing. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -22,6 +22,7 @@ const tasks = {
   'test-all': { script: 'scripts/test-all.ts', needs: 'test' },
   bench: { script: 'scripts/bench.ts', needs: 'bench' },
   package: { script: 'scripts/package.ts', needs: 'package' },
+  screenshots: { script: 'scripts/screenshots.ts', needs: 'test' },
 }
 
 function say(line) {

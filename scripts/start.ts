@@ -1,4 +1,4 @@
-/* npm run window: builds Berth and opens its window, or its page in a browser, on a practice PC that it makes. */
+/* npm start: builds Berth and opens its window, or its page in a browser, on a practice PC that it makes. */
 import { spawnSync } from 'node:child_process'
 import { buildEngine } from './start/build-engine.ts'
 import { findElectron, openWindow } from './start/open-window.ts'
@@ -7,10 +7,9 @@ import { practicePc, preparePractice } from './start/practice-place.ts'
 const berth = await buildEngine()
 preparePractice(berth)
 const electron = findElectron()
-if ('why' in electron) {
-  process.stderr.write(`${electron.why}: going on in the browser, at this address (Ctrl+C ends it).\n`)
-  process.exit(
-    spawnSync(berth, ['serve', '--open', ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1,
-  )
-}
-process.exit(await openWindow(electron, `#/pc?target=practice:${practicePc}`))
+const opened =
+  'why' in electron ? electron : await openWindow(electron, `#/welcome?target=practice:${practicePc}`)
+if (typeof opened === 'number') process.exit(opened)
+process.stderr.write(`${opened.why}: going on in the browser, at this address (Ctrl+C ends it).\n`)
+const serving = spawnSync(berth, ['serve', '--open', ...process.argv.slice(2)], { stdio: 'inherit' })
+process.exit(serving.status ?? 1)

@@ -14,6 +14,7 @@ for (const [name, command] of [
   ['unused', ['knip']],
   ['build', ['tsx', 'scripts/build.ts', '--windows']],
   ['package', ['tsx', 'scripts/package.ts', '--dir']],
+  ['package for Windows', ['tsx', 'scripts/package.ts', '--dir', '--windows']],
 ] as const) {
   outcomes.push(checkPhase(name, command))
 }

@@ -12,7 +12,7 @@ let serving: Serving
 let page: Page
 
 beforeAll(async () => {
-  place = await makePlace()
+  place = makePlace()
   place.makePractice(name, 'windows')
   place.makePractice('old-pc', 'bios')
   browser = await openChromium()

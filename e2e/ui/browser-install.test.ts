@@ -13,7 +13,7 @@ let page: Page
 let complaints: string[]
 
 beforeAll(async () => {
-  place = await makePlace()
+  place = makePlace()
   serving = await place.serve()
   browser = await openChromium()
   context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' })

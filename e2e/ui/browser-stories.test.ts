@@ -49,6 +49,7 @@ async function faultsOf(story: string, options: { lang?: string; theme?: string 
   return [
     ...(headings === 1 ? [] : [`${headings} main headings`]),
     ...(await wider()),
+    ...(await unworded()),
     ...complaints.map((text) => `console: ${text}`),
     ...(await violations()),
   ].map((fault) => `${story}: ${fault}`)
@@ -59,6 +60,16 @@ async function wider(): Promise<string[]> {
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   )
   return wide > 0 ? [`${wide} pixels wider than the window`] : []
+}
+
+/** The names of sentences instead of sentences. */
+async function unworded(): Promise<string[]> {
+  const text = await page.locator('body').innerText()
+  const names =
+    /\b(?:app|page|action|state|issue|disk|welcome|pc|system|space|review|install|done|home|practice|help|report)\.[a-z]+[A-Za-z_]*\b/.exec(
+      text,
+    )
+  return names === null ? [] : [`says ${names[0]}`]
 }
 
 async function violations(): Promise<string[]> {

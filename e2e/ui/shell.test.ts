@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -10,28 +10,8 @@ import {
   type Running,
   type Stage,
 } from './testing/packaged-window.ts'
+import { enginesOf, processesOf, until } from './testing/processes.ts'
 import { ask, engineMark } from './testing/wire.ts'
-
-/** Processes that run `program`, by their ids. */
-function processesOf(program: string): number[] {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((id) => {
-      try {
-        return id > 0 && readlinkSync(`/proc/${id}/exe`) === program
-      } catch {
-        return false
-      }
-    })
-}
-
-async function until(check: () => boolean | Promise<boolean>, seconds = 15): Promise<void> {
-  const end = Date.now() + seconds * 1000
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error('It did not come to that in time')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
 
 describe('the packaged window', () => {
   let stage: Stage
@@ -44,12 +24,11 @@ describe('the packaged window', () => {
     await running.close()
     stage.remove()
   })
-  const engine = () => join(stage.folder, 'resources/berth')
 
   it('shows its page under its own scheme, joined to the engine beside it', async () => {
     expect(running.page.url()).toMatch(/^berth:\/\/app\/index\.html/)
     expect(await engineMark(running.page)).toMatch(/^[0-9a-f]{16}$/)
-    expect(processesOf(engine())).toHaveLength(1)
+    expect(enginesOf(stage)).toHaveLength(1)
   })
 
   it('keeps the engine when the page is loaded again, and drops answers meant for the old page', async () => {
@@ -86,14 +65,14 @@ describe('the packaged window', () => {
         if (frame.includes('shell.closed')) page.losses += 1
       })
     })
-    const [id] = processesOf(engine())
+    const [id] = enginesOf(stage)
     process.kill(id ?? 0, 'SIGKILL')
     await until(
       async () =>
         (await running.page.evaluate(() => (globalThis as unknown as { losses: number }).losses)) === 1,
     )
     expect(await engineMark(running.page)).not.toBe(before)
-    expect(processesOf(engine())).toHaveLength(1)
+    expect(enginesOf(stage)).toHaveLength(1)
   })
 
   it('is one program: a second start ends and the first one comes forward', async () => {
@@ -104,7 +83,7 @@ describe('the packaged window', () => {
     expect(second.status).toBe(0)
     const windows = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
     expect(windows).toBe(1)
-    expect(processesOf(engine())).toHaveLength(1)
+    expect(enginesOf(stage)).toHaveLength(1)
   })
 
   it('takes no frame that is none', async () => {
@@ -132,11 +111,11 @@ describe('the packaged window', () => {
     const own = await makeStage()
     const program = join(own.folder, 'berth-window')
     const child = spawn(program, ['--no-sandbox'], { env: environment(own), stdio: 'ignore' })
-    await until(() => processesOf(join(own.folder, 'resources/berth')).length === 1)
+    await until(() => enginesOf(own).length === 1)
     const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
-    await until(() => processesOf(join(own.folder, 'resources/berth')).length === 0)
+    await until(() => enginesOf(own).length === 0)
     own.remove()
   })
 })

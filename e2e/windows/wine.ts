@@ -38,7 +38,7 @@ export function runWindows(
   env: Readonly<Record<string, string>> = {},
 ): WindowsRun {
   return withOutputFiles((files, read) => {
-    const options = { env: environment(winePrefix(), env), stdio: ['ignore', ...files], timeout: limitMs }
+    const options = { env: wineEnvironment(winePrefix(), env), stdio: ['ignore', ...files], timeout: limitMs }
     const run = spawnSync('wine', [program, ...args], options as Parameters<typeof spawnSync>[2])
     if (run.error !== undefined) throw run.error
     return { status: run.status, ...read() }
@@ -47,18 +47,18 @@ export function runWindows(
 
 /** Starts a Windows program that goes on running; what it prints is lost. */
 export function startWindows(program: string, args: readonly string[]): ChildProcess {
-  return spawn('wine', [program, ...args], { env: environment(winePrefix()), stdio: 'ignore' })
+  return spawn('wine', [program, ...args], { env: wineEnvironment(winePrefix()), stdio: 'ignore' })
 }
 
 /** A Windows 10 of wine's making, prepared once and kept in the cache. */
 function winePrefix(): string {
-  const version = prepare('wine', ['--version'], environment('/nonexistent')).trim()
+  const version = prepare('wine', ['--version'], wineEnvironment('/nonexistent')).trim()
   const prefix = join(cacheFolder(), 'wine', version.replaceAll(/[^\w.-]/g, '_'))
   if (existsSync(join(prefix, 'ready'))) return prefix
   const work = `${prefix}.${process.pid}`
   mkdirSync(work, { recursive: true })
-  prepare('xvfb-run', ['-a', 'wineboot', '-i'], environment(work))
-  prepare('xvfb-run', ['-a', 'sh', '-c', 'wine winecfg /v win10 && wineserver -w'], environment(work))
+  prepare('xvfb-run', ['-a', 'wineboot', '-i'], wineEnvironment(work))
+  prepare('xvfb-run', ['-a', 'sh', '-c', 'wine winecfg /v win10 && wineserver -w'], wineEnvironment(work))
   writeFileSync(join(work, 'ready'), '')
   rmSync(prefix, { recursive: true, force: true })
   renameSync(work, prefix)
@@ -75,8 +75,32 @@ function prepare(program: string, args: readonly string[], env: NodeJS.ProcessEn
   return run.stdout
 }
 
+/** The same Windows with the fonts that programs with windows ask for. */
+export function winePrefixWithFonts(): string {
+  const plain = winePrefix()
+  const prefix = `${plain}-fonts`
+  if (existsSync(join(prefix, 'ready'))) return prefix
+  const work = `${prefix}.${process.pid}`
+  rmSync(work, { recursive: true, force: true })
+  prepare('cp', ['-a', plain, work], process.env)
+  rmSync(join(work, 'ready'))
+  const registry = join(work, 'fonts.reg')
+  const script = join(import.meta.dirname, 'fonts.py')
+  const python = join(cacheFolder(), 'tools/python/bin/python')
+  prepare(python, [script, join(work, 'drive_c/windows/Fonts'), registry], process.env)
+  const known = `wine regedit /S '${windowsPath(registry)}' && wineserver -w`
+  prepare('xvfb-run', ['-a', 'sh', '-c', known], wineEnvironment(work))
+  writeFileSync(join(work, 'ready'), '')
+  rmSync(prefix, { recursive: true, force: true })
+  renameSync(work, prefix)
+  return prefix
+}
+
 /** UTF-8, so that arguments arrive as they were given; no display, no offers to install Mono or a browser. */
-function environment(prefix: string, more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+export function wineEnvironment(
+  prefix: string,
+  more: Readonly<Record<string, string>> = {},
+): NodeJS.ProcessEnv {
   const wine = { WINEPREFIX: prefix, WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree,mshtml=' }
   return { ...process.env, DISPLAY: '', ...wine, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...more }
 }

@@ -12,6 +12,7 @@ import type { TargetPlace } from './target-place.ts'
 export interface OpenPlace {
   readonly installer: Installer
   readonly journal: JournalStore | null
+  restart(): Promise<Result<void>>
   close(): Promise<void>
 }
 
@@ -59,6 +60,7 @@ function opened(
   return {
     installer: new Installer({ platform, journal, hasher: nodeHasher, clock: nodeClock, version }),
     journal,
+    restart: () => platform.restart(),
     close,
   }
 }

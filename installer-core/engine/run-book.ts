@@ -64,7 +64,7 @@ export class RunBook {
       outcome: null,
     }
     this.#log.begin(begun)
-    const cancellation = { requested: false }
+    const cancellation = { requested: false, pause }
     const events: NumberedEvent[] = []
     // The answer to `run.start` leaves before the first event.
     const ended = new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#perform(run, work))
@@ -145,6 +145,11 @@ export class RunBook {
     this.#log.append(numbered)
     this.#told.onEvent(numbered)
   }
+}
+
+/** Two turns of the loop: whatever began in the first has been read or written by the end of the second. */
+async function pause(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve))
 }
 
 function hasEnded({ events }: LiveRun): boolean {

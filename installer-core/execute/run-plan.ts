@@ -75,8 +75,10 @@ async function runNew(tools: RunTools, request: RunRequest): Promise<Result<Repo
 
 async function doStep(run: Run, index: number, prepared: Map<number, unknown>): Promise<Result<void>> {
   const { clock, cancellation } = run.tools
+  await cancellation.pause?.()
   if (cancellation.requested) return fail('cancelled')
   run.stepBegins(index)
+  await cancellation.pause?.()
   const started = clock.monotonic()
   const result = await forward(run, index, prepared, () => clock.monotonic() - started)
   const durationMs = clock.monotonic() - started

@@ -82,6 +82,28 @@ it('takes everything back when the person stops it, at every safe point', async 
   }
 })
 
+it('pauses before and after it tells of a step, and stops when it was asked to meanwhile', async () => {
+  for (const askedAt of [1, 2, 3, 4]) {
+    const world = clone(start)
+    const [events, cancellation] = [
+      [] as string[],
+      {
+        requested: false,
+        pause: async () => {
+          events.push('pause')
+          cancellation.requested ||= events.filter((event) => event === 'pause').length === askedAt
+        },
+      },
+    ]
+    const onEvent = ({ event }: RunEvent) => void events.push(event)
+    const report = expectOk(await install({ ...toolsOn(world), cancellation, onEvent }))
+    expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'cancelled' } })
+    expect(events.slice(0, 2)).toEqual(['run-begun', 'pause'])
+    if (askedAt > 1) expect(events.slice(2, 4)).toEqual(['step-begun', 'pause'])
+    expectEqual(world, before, null, scenario)
+  }
+})
+
 it('tells what goes on, numbered without a gap, and proves at the end or rolls back', async () => {
   const events: RunEvent[] = []
   const world = clone(start)

@@ -61,6 +61,7 @@ export async function takeAway(
 ): Promise<Report> {
   for (const step of run.plan.steps.keys()) {
     if (undone.has(step)) continue
+    await run.tools.cancellation.pause?.()
     const stop = run.tools.cancellation.requested ? fail('cancelled') : null
     const back = stop ?? (await takeStepBack(run, step, null, false))
     if (!back.ok) return run.report('interrupted', goal, back.failure)

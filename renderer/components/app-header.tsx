@@ -40,7 +40,7 @@ export function AppHeader({ state, actions }: { readonly state: PageState; reado
             value={state.settings.language}
             onChange={(event) => {
               const { value } = event.currentTarget
-              void actions.set({ language: value === 'en' || value === 'de' ? value : 'system' })
+              void actions.session.set({ language: value === 'en' || value === 'de' ? value : 'system' })
             }}
           >
             <option value="system">{t('app.languageSystem')}</option>

@@ -47,6 +47,19 @@ export function mirrored(sentence: string): string {
     .join('')
 }
 
+const pluralForms = ['zero', 'two', 'few', 'many']
+
+/** A language with more plural forms than English: each gets the words of the general one. */
+export function withAllPlurals(words: Words): Words {
+  const all: Record<string, string | Words> = {}
+  for (const [key, value] of Object.entries(words)) {
+    all[key] = typeof value === 'string' ? value : withAllPlurals(value)
+    const [, stem] = /^(.*)_other$/.exec(key) ?? []
+    for (const form of stem === undefined ? [] : pluralForms) all[`${stem}_${form}`] = value
+  }
+  return all
+}
+
 function swap(letter: string): string {
   return accents[letter] ?? letter
 }

@@ -3,7 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import { de } from './de/words.ts'
 import { en } from './en/words.ts'
 import type { Language } from './languages.ts'
-import { mirrored, pseudo } from './pseudo.ts'
+import { mirrored, pseudo, withAllPlurals } from './pseudo.ts'
 
 /** The sentences of every language. The made-up ones follow from English. */
 export function startI18n(language: Language): i18n {
@@ -16,7 +16,7 @@ export function startI18n(language: Language): i18n {
       en: { translation: en },
       de: { translation: de },
       'en-XA': { translation: pseudo(en) },
-      'ar-XB': { translation: pseudo(en, mirrored) },
+      'ar-XB': { translation: withAllPlurals(pseudo(en, mirrored)) },
     },
     // React escapes; labels from disks come as safe text and stay as they are.
     interpolation: { escapeValue: false },

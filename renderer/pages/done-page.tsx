@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components'
+import type { WireFailure } from '../../installer-core/api/wire-values.ts'
 import type { Report } from '../../installer-core/model/report.ts'
 import { describeEvidence } from '../../installer-core/text/describe-evidence.ts'
 import { Icon } from '../components/icon.tsx'
@@ -16,7 +17,8 @@ export interface DonePageProps {
   readonly run: RunView | null
   readonly status: Status | null
   readonly system: string
-  readonly practice: boolean
+  /** Why a restart did not come about; null when nothing was refused. */
+  readonly refused: WireFailure | null
   readonly defaultSystem: 'present' | 'new'
   readonly onDefault: (system: 'present' | 'new') => void
   readonly onRestart: () => void
@@ -50,6 +52,7 @@ export function DonePage(props: DonePageProps) {
       lead={t(`done.${said}Lead`, { system })}
       actions={<Next {...props} report={report} />}
     >
+      {props.refused === null ? null : <FailureBox failure={props.refused} />}
       {run.failure === null ? null : <FailureBox failure={run.failure} />}
       {outcome === 'interrupted' ? <Interrupted onRecover={props.onRecover} /> : null}
       <Trial {...props} />
@@ -64,7 +67,7 @@ export function DonePage(props: DonePageProps) {
 
 function Next(props: DonePageProps & { readonly report: Report }) {
   const { t } = useWords()
-  const { report, practice } = props
+  const { report } = props
   const { outcome } = report
   if (outcome === 'installed' || (outcome === 'switched' && !isTakenBack(report)))
     return (
@@ -78,11 +81,7 @@ function Next(props: DonePageProps & { readonly report: Report }) {
           {t('done.later')}
         </Button>
         <Button className="button button-primary" onPress={props.onRestart}>
-          {practice
-            ? t('done.restartPractice')
-            : outcome === 'installed'
-              ? t('done.restart')
-              : t('done.restartChosen')}
+          {outcome === 'installed' ? t('done.restart') : t('done.restartChosen')}
         </Button>
       </>
     )

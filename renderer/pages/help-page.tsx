@@ -31,7 +31,7 @@ export function HelpPage(props: HelpPageProps) {
           </Button>
         </div>
       </SearchField>
-      <Loaded load={entries} waiting={t('help.search')}>
+      <Loaded load={entries} waiting={t('help.searching')}>
         {(found) => (
           <>
             <p role="status" className="quiet small">

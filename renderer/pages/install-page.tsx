@@ -3,7 +3,7 @@ import { Icon } from '../components/icon.tsx'
 import { More, PageFrame } from '../components/page-frame.tsx'
 import { RunLog } from '../components/run-log.tsx'
 import { Empty, FailureBox } from '../components/state-views.tsx'
-import { Bar, Progress, StepList } from '../components/step-list.tsx'
+import { Bar, Progress, StepList, stepName } from '../components/step-list.tsx'
 import { Interrupted } from '../components/interrupted.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import type { HostPower } from '../store/page-state.ts'
@@ -64,11 +64,26 @@ export function InstallPage(props: InstallPageProps) {
           <Bar label={t('install.overall')} value={stepsDone(run)} most={run.steps.length} />
         </div>
       )}
+      <Announced run={run} />
       <StepList run={run} />
       <More title={t('install.details')}>
         <RunLog run={run} />
       </More>
     </PageFrame>
+  )
+}
+
+/** What a screen reader says when a step begins: once a step, when it has said what it was saying. */
+function Announced({ run }: { readonly run: RunView }) {
+  const { t, coreLocale } = useWords()
+  const { current, steps } = run
+  const name = current === null ? null : stepName(t, steps[current]?.kind ?? null, current, coreLocale)
+  return (
+    <p role="status" className="for-readers">
+      {current === null || name === null
+        ? ''
+        : t('install.announce', { step: current + 1, count: steps.length, name })}
+    </p>
   )
 }
 
@@ -96,7 +111,8 @@ function Notices({ run, power, onRecover }: InstallPageProps & { readonly run: R
 
 function StopButton({ run, onStop }: { readonly run: RunView; readonly onStop: () => void }) {
   const { t } = useWords()
-  if (run.stopping || run.undoing !== null) return <p role="status">{t('install.stopping')}</p>
+  if (run.undoing !== null) return <p role="status">{t('install.undoingTitle')}</p>
+  if (run.stopping) return <p role="status">{t('install.stopping')}</p>
   return (
     <DialogTrigger>
       <Button className="button">{t('install.stop')}</Button>

@@ -2,7 +2,7 @@ import { Button, FileTrigger, Radio, RadioGroup } from 'react-aria-components'
 import type { Target } from '../../installer-core/api/methods/target-methods.ts'
 import { Icon } from '../components/icon.tsx'
 import { PageFrame } from '../components/page-frame.tsx'
-import { FailureBox, Loaded } from '../components/state-views.tsx'
+import { Empty, FailureBox, Loaded } from '../components/state-views.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import type { WireFailure } from '../../installer-core/api/wire-values.ts'
 import type { Load } from '../store/load.ts'
@@ -26,6 +26,7 @@ export function WelcomePage(props: WelcomePageProps) {
     const [file] = Array.from(files ?? [])
     if (file !== undefined) void file.text().then((text) => onOpenReport(file.name, text))
   }
+  const known = props.targets.state === 'ready' && props.targets.value.some(({ id }) => id === chosen)
   const practice = chosen?.startsWith('practice:') === true
   return (
     <PageFrame
@@ -41,7 +42,7 @@ export function WelcomePage(props: WelcomePageProps) {
           </Button>
           <Button
             className="button button-primary"
-            isDisabled={chosen === null}
+            isDisabled={!known}
             onPress={() => chosen !== null && props.onLook(chosen)}
           >
             {practice ? t('welcome.lookPractice') : t('welcome.look')}
@@ -90,7 +91,8 @@ function TargetChoice(props: {
   readonly onChoose: (target: string) => void
 }) {
   const { t } = useWords()
-  if (props.targets.length < 2) return null
+  if (props.targets.length === 0) return <Empty title={t('welcome.none')} hint={t('welcome.noneHint')} />
+  if (props.targets.length === 1) return null
   return (
     <RadioGroup
       className="choice-group"

@@ -1,13 +1,13 @@
 import type { Client } from '../../installer-core/api/client.ts'
-import type { Settings } from '../../installer-core/api/methods/session-methods.ts'
 import type { Choices } from '../../installer-core/model/choices.ts'
-import { loaded, loading, valueOf } from './load.ts'
-import { machineOf, plainChoices, type Proposal, type SystemName } from './page-state.ts'
+import { isMissing, loaded, loading, valueOf } from './load.ts'
+import { machineOf, plainChoices } from './page-state.ts'
 import type { PageStore } from './page-store.ts'
 import { offered, recompute, unsuitable } from './planning.ts'
-import { planAsked, runAsked } from './requests.ts'
+import { ReportActions } from './report-actions.ts'
 import { routeAddress, type PageName, type Route } from './route.ts'
-import { isRunning, newRunView, withEvent, withSummary } from './run-view.ts'
+import { RunActions } from './run-actions.ts'
+import { SessionActions } from './session-actions.ts'
 
 /** Where the page keeps its address: the browser's location, or nothing in a story. */
 export interface Address {
@@ -17,8 +17,11 @@ export interface Address {
 /** A change of choices; null: Berth chooses again. */
 export type Change = { readonly [K in keyof Choices]?: Choices[K] | null }
 
-/** What a person can do on the pages, but for the practice PC's own screen and power. */
+/** What a person can do on the pages: where they go and what they choose there; the rest by noun. */
 export class Actions {
+  readonly runs: RunActions
+  readonly reports: ReportActions
+  readonly session: SessionActions
   readonly #store: PageStore
   readonly #engine: Client
   readonly #address: Address
@@ -27,6 +30,9 @@ export class Actions {
     this.#store = store
     this.#engine = engine
     this.#address = address
+    this.runs = new RunActions(store, engine, this)
+    this.reports = new ReportActions(store, engine)
+    this.session = new SessionActions(store, engine)
   }
 
   /** Shows a page; what it needs is fetched when the address has changed. */
@@ -42,13 +48,20 @@ export class Actions {
     const target = route.target ?? before.route.target
     if (target !== before.route.target) this.#forget()
     this.#store.setState({ route: { ...route, target } })
-    if (route.page === 'help') await this.searchHelp(before.helpQuery)
-    if (route.run !== null && this.#store.getState().run?.run !== route.run) await this.follow(route.run)
-    this.leaveEndedRun()
+    if (route.page === 'help') await this.session.searchHelp(before.helpQuery)
+    if (route.run !== null && this.#store.getState().run?.run !== route.run) await this.runs.follow(route.run)
+    this.runs.leaveEndedRun()
     if (target === null) return
-    if (needsMachine(route.page) && this.#store.getState().looked.state === 'idle') await this.refresh()
-    if (route.page === 'review' && this.#store.getState().proposal === null) await this.review('install')
-    if (route.page === 'report') await this.#previewReport(target)
+    if (needsMachine(route.page) && isMissing(this.#store.getState().looked)) await this.refresh()
+    if (route.page === 'review') await this.#reviewAgain()
+    if (route.page === 'report') await this.reports.preview(target)
+  }
+
+  /** The review of an address that was opened by itself, or whose plan was lost with the connection. */
+  async #reviewAgain(): Promise<void> {
+    const { proposal } = this.#store.getState()
+    if (proposal !== null && !isMissing(proposal.planned)) return
+    await this.runs.review(proposal?.goal ?? 'install', proposal?.system ?? null)
   }
 
   /** Reads the list of PCs; the first one is shown when the address names none. */
@@ -113,137 +126,12 @@ export class Actions {
     this.#replan()
   }
 
-  /** Asks the engine for the plan that will be confirmed. */
-  async review(goal: Proposal['goal'], system: SystemName | null = null): Promise<void> {
-    const asked = planAsked(this.#store.getState(), goal, system)
-    if (asked === null) return
-    this.#store.setState({ proposal: { goal, system, planned: loading } })
-    const planned = await this.#engine.call('plan.make', asked)
-    this.#store.setState({ proposal: { goal, system, planned: loaded(planned) } })
-  }
-
-  /** Opens the review of something else than an installation. */
-  reviewOther(goal: Proposal['goal'], system: SystemName | null = null): void {
-    this.#store.setState({ proposal: { goal, system, planned: loading } })
-    this.go('review')
-    void this.review(goal, system)
-  }
-
-  /** Begins what was confirmed. */
-  async confirm(): Promise<void> {
-    const { proposal } = this.#store.getState()
-    const plan = proposal === null ? null : (valueOf(proposal.planned)?.plan ?? null)
-    if (proposal === null || plan === null) return
-    const asked = runAsked(this.#store.getState(), proposal, plan.fingerprint)
-    if (asked !== null) await this.#begin(asked, proposal)
-  }
-
-  /** Finishes an unfinished run or takes it back. */
-  async recover(): Promise<void> {
-    const { target } = this.#store.getState().route
-    if (target !== null) await this.#begin({ goal: 'recover', target }, null)
-  }
-
-  /** Switches the next start to another system: one change that takes itself back. */
-  async switchTo(system: SystemName): Promise<void> {
-    await this.review('switch', system)
-    const { proposal } = this.#store.getState()
-    const planned = proposal === null ? null : valueOf(proposal.planned)
-    // What stands in the way is said where every plan is.
-    if (planned?.plan === null) this.go('review')
-    else await this.confirm()
-  }
-
-  async stop(): Promise<void> {
-    const { run } = this.#store.getState()
-    if (run === null || run.stopping) return
-    this.#store.setState({ run: { ...run, stopping: true } })
-    await this.#engine.call('run.stop', { run: run.run })
-  }
-
-  /** Picks a run up where this page last saw it. */
-  async follow(run: string): Promise<void> {
-    for (let more = true; more;) {
-      const known = this.#store.getState().run
-      const view = known?.run === run ? known : newRunView(run, 'install')
-      this.#store.setState({ run: view })
-      const answer = await this.#engine.call('run.follow', { run, after: view.sequence })
-      const now = this.#store.getState().run
-      if (now?.run !== run) return
-      if (!answer.ok) return this.#store.setState({ run: { ...now, failure: answer.failure } })
-      const caughtUp = answer.value.events.reduce(withEvent, now)
-      this.#store.setState({ run: withSummary(caughtUp, answer.value.run) })
-      if (isRunning(now) && caughtUp.report !== null) this.runEnded()
-      more = answer.value.more
-    }
-    this.leaveEndedRun()
-  }
-
-  /** What a run's end leads to, however the page came to know of it: the PC is looked at anew, the last page is shown. */
-  runEnded(): void {
-    this.leaveEndedRun()
-    void this.refresh()
-  }
-
-  /** From the page of a run to what came of it. The end may be known before the address has changed, or after. */
-  leaveEndedRun(): void {
-    const { route, run } = this.#store.getState()
-    if (run === null || run.report === null) return
-    if (route.page === 'install' && route.run === run.run) this.go('done', { run: run.run })
-  }
-
-  async saveReport(): Promise<void> {
-    const { route, release, choices } = this.#store.getState()
-    if (route.target === null) return
-    this.#store.setState({ reportFolder: loading })
-    const asked = { target: route.target, ...(release === null ? {} : { release, choices }) }
-    const saved = await this.#engine.call('report.save', asked)
-    this.#store.setState({
-      reportFolder: loaded(saved.ok ? { ok: true, value: saved.value.folder } : saved),
-    })
-  }
-
-  async searchHelp(helpQuery: string): Promise<void> {
-    this.#store.setState({ helpQuery })
-    const found = await this.#engine.call('help.search', { text: helpQuery.slice(0, 200) })
-    if (this.#store.getState().helpQuery !== helpQuery) return
-    this.#store.setState({ help: loaded(found.ok ? { ok: true, value: found.value.pages } : found) })
-  }
-
-  async readSettings(): Promise<void> {
-    const settings = await this.#engine.call('settings.get', {})
-    if (settings.ok) this.#store.setState({ settings: settings.value })
-  }
-
-  async set(change: Partial<Settings>): Promise<void> {
-    const before = this.#store.getState().settings
-    this.#store.setState({ settings: { ...before, ...change } })
-    await this.#engine.call('settings.set', change)
-  }
-
   /** Opens the machine of somebody's report as a PC to look at. */
   async openRecording(name: string, text: string): Promise<void> {
     const opened = await this.#engine.call('target.open-recording', { name: name.slice(0, 200), text })
     if (!opened.ok) return this.#store.setState({ refused: opened.failure })
     await this.loadTargets()
     this.look(opened.value.target.id)
-  }
-
-  async #begin(asked: NonNullable<ReturnType<typeof runAsked>>, proposal: Proposal | null): Promise<void> {
-    const begun = await this.#engine.call('run.start', asked)
-    if (!begun.ok) {
-      if (proposal === null) this.#store.setState({ refused: begun.failure })
-      else this.#store.setState({ proposal: { ...proposal, planned: loaded(begun) } })
-      return
-    }
-    const kinds =
-      proposal === null ? [] : (valueOf(proposal.planned)?.plan?.steps ?? []).map((one) => one.kind)
-    const { run } = begun.value
-    this.#store.setState({ run: newRunView(run, asked.goal, kinds) })
-    this.go('install', { run })
-    const power = await this.#engine.call('host.power', {})
-    if (power.ok) this.#store.setState({ power: power.value })
-    await this.follow(run)
   }
 
   #suitable(): readonly string[] {
@@ -284,14 +172,6 @@ export class Actions {
       reportFolder: none,
       choices: plainChoices,
     })
-  }
-
-  async #previewReport(target: string): Promise<void> {
-    const { release, choices } = this.#store.getState()
-    this.#store.setState({ report: loading })
-    const asked = { target, ...(release === null ? {} : { release, choices }) }
-    const files = await this.#engine.call('report.preview', asked)
-    this.#store.setState({ report: loaded(files.ok ? { ok: true, value: files.value.files } : files) })
   }
 }
 

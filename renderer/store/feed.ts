@@ -23,9 +23,9 @@ function feedRuns(store: PageStore, engine: Client, actions: Actions): void {
     const { run } = store.getState()
     if (run?.run !== numbered.run) return
     // A gap: something was told while the line was down.
-    if (numbered.sequence > run.sequence + 1) return void actions.follow(run.run)
+    if (numbered.sequence > run.sequence + 1) return void actions.runs.follow(run.run)
     store.setState({ run: withEvent(run, numbered) })
-    if (numbered.event.event === 'run-ended') actions.runEnded()
+    if (numbered.event.event === 'run-ended') actions.runs.runEnded()
   })
   engine.on('run.changed', (summary) => {
     const { run } = store.getState()

@@ -25,3 +25,8 @@ export function loaded<T>(result: Answer<T>): Load<T> {
 export function valueOf<T>(load: Load<T>): T | null {
   return load.state === 'ready' ? load.value : null
 }
+
+/** Not asked for yet, or lost with the connection: to be asked for as soon as there is an engine. */
+export function isMissing(load: Load<unknown>): boolean {
+  return load.state === 'idle' || (load.state === 'failed' && load.failure.code === 'connection-lost')
+}

@@ -53,8 +53,20 @@ export class PracticeActions {
     if (made.ok) this.#actions.go('practice', { target: made.value.target.id })
   }
 
+  /** Restarts a PC into what starts next; one to practise on is shown while it does. */
+  async restart(target: string): Promise<void> {
+    if (target.startsWith('practice:')) {
+      this.#forget()
+      this.#actions.go('practice', { target })
+    }
+    const restarted = await this.#engine.call('target.restart', { target })
+    if (restarted.ok) return
+    if (target.startsWith('practice:')) this.#set({ failure: restarted.failure })
+    else this.#store.setState({ refused: restarted.failure })
+  }
+
   async start(target: string): Promise<void> {
-    this.#set({ ...noPractice, templates: this.#store.getState().practice.templates })
+    this.#forget()
     const booted = await this.#engine.call('practice.boot', { target })
     this.#set(booted.ok ? { state: booted.value.state } : { failure: booted.failure })
     await this.#engine.call('practice.watch', { target, watch: true })
@@ -67,6 +79,11 @@ export class PracticeActions {
 
   input(target: string, input: PracticeInput): void {
     void this.#engine.call('practice.input', { target, input })
+  }
+
+  /** What the last start left on the page. */
+  #forget(): void {
+    this.#set({ ...noPractice, templates: this.#store.getState().practice.templates })
   }
 
   #set(change: Partial<PracticeView>): void {

@@ -21,11 +21,14 @@ const endedEvent = {
 function pageAt(hash: string, known: readonly NumberedEvent[]) {
   const listeners = new Map<string, (body: never) => void>()
   const calls: string[] = []
+  let lost = false
+  let state = known.length > 0 ? 'ended' : 'running'
   const engine = {
     call: async (name: string) => {
       calls.push(name)
+      if (lost) return { ok: false, failure: wireFailure('connection-lost', { what: name }, 'en') }
       if (name !== 'run.follow') return { ok: false, failure: wireFailure('not-found', { what: name }, 'en') }
-      const summary = { run, goal: 'install', steps: [], state: known.length > 0 ? 'ended' : 'running' }
+      const summary = { run, goal: 'install', steps: [], state }
       return { ok: true, value: { run: summary, events: known, more: false } }
     },
     on: (name: string, listener: (body: never) => void) => {
@@ -37,10 +40,46 @@ function pageAt(hash: string, known: readonly NumberedEvent[]) {
   const addresses: string[] = []
   const actions = new Actions(store, engine, { go: (to) => void addresses.push(to) })
   feedStore(store, engine, actions)
-  return { store, actions, addresses, calls, tell: () => listeners.get('run.event')?.(endedEvent as never) }
+  return {
+    store,
+    actions,
+    addresses,
+    calls,
+    lose: () => void (lost = true),
+    find: (found: string) => {
+      lost = false
+      state = found
+    },
+    tell: () => listeners.get('run.event')?.(endedEvent as never),
+  }
 }
 
 const last = '#/done?target=practice%3Apc&run=run-a'
+
+it('takes a lost connection for no end of the run: the next engine says what became of it', async () => {
+  const page = pageAt(address, [])
+  await page.actions.arrive(parseRoute(address))
+  page.lose()
+  await page.actions.runs.follow(run)
+  expect(page.store.getState().run).toMatchObject({ failure: null, interrupted: false })
+  page.find('interrupted')
+  await page.actions.runs.follow(run)
+  expect(page.store.getState().run).toMatchObject({ failure: null, interrupted: true })
+})
+
+it('asks again for what was lost with the connection', async () => {
+  const page = pageAt('#/pc?target=practice%3Apc', [])
+  page.lose()
+  await page.actions.arrive(parseRoute('#/pc?target=practice%3Apc'))
+  expect(page.store.getState().looked).toMatchObject({
+    state: 'failed',
+    failure: { code: 'connection-lost' },
+  })
+  page.find('running')
+  page.calls.length = 0
+  await page.actions.arrive(parseRoute('#/pc?target=practice%3Apc'))
+  expect(page.calls).toContain('target.probe')
+})
 
 describe('the end of a run leads to the last page and a new look at the PC', () => {
   it('when the page hears it end', async () => {

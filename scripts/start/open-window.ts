@@ -25,12 +25,20 @@ export function findElectron(): ElectronRuntime | NoWindow {
   )
 }
 
-/** Opens the window at an address of the page; gives its exit code when it is closed. */
-export async function openWindow({ program, old }: ElectronRuntime, page: string): Promise<number> {
+/** What the system's loader answers when a library of a program is missing. */
+const librariesMissing = 127
+
+/** Opens the window at an address of the page; gives its exit code when it is closed, or why it could not be opened. */
+export async function openWindow(
+  { program, old }: ElectronRuntime,
+  page: string,
+): Promise<number | NoWindow> {
   const folder = join(root, 'dist/app')
   await bundleShell(folder, { old, page: join(root, 'dist/renderer') })
   // Root has no rights to give up, which Chromium's sandbox is about: Electron refuses to start with it.
   const rights = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const { status } = spawnSync(program, [...rights, folder, `--page=${page}`], { stdio: 'inherit' })
-  return status ?? 1
+  return status === librariesMissing
+    ? { why: 'Libraries that Electron needs are missing here' }
+    : (status ?? 1)
 }

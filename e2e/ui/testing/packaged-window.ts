@@ -68,18 +68,24 @@ export interface LaunchOptions {
 }
 
 export async function launch(stage: Stage, options: LaunchOptions = {}): Promise<Running> {
-  const begun = performance.now()
-  const app = await _electron.launch({
+  return drive({
     executablePath: starter(stage, options.asUser === true),
     args: [...(options.asUser === true ? [] : ['--no-sandbox']), ...(options.args ?? [])],
     env: environment(stage, options.env),
   })
+}
+
+/** Starts a program that is Electron and takes hold of its page. */
+export async function drive(program: Parameters<typeof _electron.launch>[0]): Promise<Running> {
+  const begun = performance.now()
+  const app = await _electron.launch(program)
   const page = await app.firstWindow()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())
   })
+  page.setDefaultTimeout(30_000)
   await page.waitForLoadState()
   return {
     app,

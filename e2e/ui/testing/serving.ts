@@ -1,12 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { buildEngine } from '../../../scripts/start/build-engine.ts'
+import { inject } from 'vitest'
 
-/** The program with data and releases of its own: a system to install, and no practice PC yet. */
+/** The program with data of its own: a system to install, and no practice PC yet. */
 export interface Place {
+  /** Where a program finds this place: BERTH_DATA, BERTH_RELEASES, BERTH_KEYS. */
+  readonly env: Readonly<Record<string, string>>
   makePractice(name: string, template: string): void
   /** What the command line says about a practice PC. */
   status(name: string): { readonly state: string }
@@ -24,23 +26,21 @@ export interface Serving {
   end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
-/** Builds the program and a system for it to install. */
-export async function makePlace(): Promise<Place> {
-  const berth = await buildEngine()
-  const base = mkdtempSync(join(tmpdir(), 'berth-serving-'))
-  const data = join(base, 'data')
-  const releases = join(base, 'releases')
-  mkdirSync(releases)
-  const env = { ...process.env, BERTH_DATA: data, BERTH_RELEASES: releases }
+/** @throws when a command that it runs fails. */
+export function makePlace(): Place {
+  const berth = inject('berth')
+  const data = mkdtempSync(join(tmpdir(), 'berth-place-'))
+  const own = { BERTH_DATA: data, BERTH_RELEASES: inject('releases'), BERTH_KEYS: inject('keys') }
+  const env = { ...process.env, ...own }
   const run = (...args: string[]) =>
     execFileSync(berth, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
-  run('system', 'build', 'minimal', '--out', join(releases, 'minimal-1.0.0-x86_64'))
   const folder = (name: string) => join(data, 'practice', name)
   return {
+    env: own,
     makePractice: (name, template) => void run('practice', 'new', folder(name), '--like', template),
     status: (name) => JSON.parse(run('status', '--pc', folder(name), '--json')) as { readonly state: string },
     serve: () => serve(spawn(berth, ['serve', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] })),
-    remove: () => rmSync(base, { recursive: true, force: true }),
+    remove: () => rmSync(data, { recursive: true, force: true }),
   }
 }
 

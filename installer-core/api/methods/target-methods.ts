@@ -53,6 +53,8 @@ export const targetMethods = {
   ),
   /** Forgets a recording, or deletes a practice PC for good. */
   'target.remove': method(z.strictObject(target), z.strictObject({})),
+  /** Restarts the PC into what its firmware starts next; a practice PC is switched on. */
+  'target.restart': method(z.strictObject(target), z.strictObject({})),
   'status.get': method(z.strictObject(target), z.strictObject({ status: statusSchema })),
   /** How the PC that runs this engine is powered. */
   'host.power': method(z.strictObject({}), thisPcSchema.shape.power),

@@ -1,5 +1,6 @@
 import { readPower } from '../../adapters/this-pc/parts.ts'
-import { fail, ok } from '../../base/result.ts'
+import { fail, ok, type Result } from '../../base/result.ts'
+import type { TargetId } from '../../api/wire-values.ts'
 import type { targetMethods } from '../../api/methods/target-methods.ts'
 import { askThisPc } from '../ask-this-pc.ts'
 import type { EngineServices } from '../engine-services.ts'
@@ -35,6 +36,15 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
       engine.targetChanged(target)
       return ok({})
     },
+    'target.restart': async ({ target }) => {
+      const place = engine.idle(target)
+      if (!place.ok) return place
+      const restarted =
+        place.value.kind === 'practice-pc'
+          ? await engine.practice.boot(target, place.value.folder, undefined)
+          : await restart(engine, target)
+      return restarted.ok ? ok({}) : restarted
+    },
     'status.get': async ({ target }, { locale }) => {
       const status = await engine.looking(target, ({ installer }) => installer.status())
       if (!status.ok) return status
@@ -48,5 +58,15 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
         return ok({ source: 'unknown', percent: null })
       }
     },
+  }
+}
+
+async function restart(engine: EngineServices, target: TargetId): Promise<Result<void>> {
+  const open = await engine.changing(target)
+  if (!open.ok) return open
+  try {
+    return await open.value.restart()
+  } finally {
+    await open.value.close()
   }
 }

@@ -21,6 +21,8 @@ export const pageWords: SameKeys<typeof english> = {
     lookHint: 'Dabei wird nur gelesen. Noch ändert sich nichts.',
     practise: 'Erst üben',
     openReport: 'Bericht öffnen',
+    none: 'Es gibt noch keinen PC zum Ansehen.',
+    noneHint: 'Üben Sie zuerst: Berth legt einen Übungs-PC für Sie an.',
     which: 'Welcher PC?',
     whichHint: 'Berth kann jeden von diesen ansehen.',
     practiceKind: 'Übungs-PC',
@@ -176,6 +178,7 @@ export const pageWords: SameKeys<typeof english> = {
   help: {
     title: 'Hilfe',
     search: 'In der Hilfe suchen',
+    searching: 'Die Hilfe wird durchsucht …',
     clear: 'Leeren',
     results_one: '{{count}} Antwort',
     results_other: '{{count}} Antworten',

@@ -71,7 +71,6 @@ export const runWords: SameKeys<Run> = {
     'nothing-to-doLead': 'Der PC ist schon so, wie Sie ihn wollten.',
     restart: 'Jetzt ins neue System neu starten',
     restartChosen: 'Jetzt neu starten',
-    restartPractice: 'Den Übungs-PC jetzt starten',
     later: 'Später',
     undo: 'Alles zurücknehmen',
     keep: 'Behalten',

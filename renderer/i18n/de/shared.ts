@@ -14,7 +14,7 @@ export const sharedWords: SameKeys<typeof english> = {
     home: 'Übersicht',
     report: 'Bericht',
     language: 'Sprache',
-    languageSystem: 'Sprache dieses PCs',
+    languageSystem: 'Systemsprache',
     target: 'Gezeigter PC',
     connecting: 'Verbindung zum Programm wird aufgebaut …',
     lost: 'Die Verbindung zum Programm ist unterbrochen. Sie wird neu aufgebaut; es geht nichts verloren.',

@@ -19,6 +19,8 @@ export const pageWords = {
     lookHint: 'This only reads. Nothing is changed yet.',
     practise: 'Practise first',
     openReport: 'Open a report',
+    none: 'There is no PC to look at yet.',
+    noneHint: 'Practise first: Berth makes a practice PC for you.',
     which: 'Which PC?',
     whichHint: 'Berth can look at any of these.',
     practiceKind: 'Practice PC',
@@ -173,6 +175,7 @@ export const pageWords = {
   help: {
     title: 'Help',
     search: 'Search the help',
+    searching: 'Searching the help …',
     clear: 'Clear',
     results_one: '{{count}} answer',
     results_other: '{{count}} answers',

@@ -65,7 +65,6 @@ export const runWords = {
     'nothing-to-doLead': 'The PC is already the way you wanted it.',
     restart: 'Restart into the new system now',
     restartChosen: 'Restart now',
-    restartPractice: 'Start the practice PC now',
     later: 'Later',
     undo: 'Undo everything',
     keep: 'Keep it',

@@ -11,7 +11,7 @@ export const sharedWords = {
     home: 'Overview',
     report: 'Report',
     language: 'Language',
-    languageSystem: 'Language of this PC',
+    languageSystem: 'System language',
     target: 'PC shown',
     connecting: 'Connecting to the engine …',
     lost: 'The connection to the engine was lost. Trying again; nothing is lost.',

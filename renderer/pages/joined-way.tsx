@@ -1,0 +1,100 @@
+import { useMemo } from 'react'
+import { valueOf, type Load } from '../store/load.ts'
+import { machineOf, plainChoices, targetOf, type PageState } from '../store/page-state.ts'
+import { offered, offerSpace, unsuitable } from '../store/planning.ts'
+import { chosenRelease, systemName, type Joined } from './joined.ts'
+import { PcPage } from './pc-page.tsx'
+import { ReviewPage } from './review-page.tsx'
+import { saveText } from './save-text.ts'
+import { SpacePage } from './space-page.tsx'
+import { SystemPage, type ReleaseCard } from './system-page.tsx'
+
+/* The pages on the way to a confirmed plan, joined to the store. */
+
+export function Pc({ state, actions }: Joined) {
+  const target = targetOf(state)
+  const issues = (state.outcome?.issues ?? []).filter((issue) => issue.id !== 'berth-installed')
+  const status = valueOf(state.status)
+  return (
+    <PcPage
+      looked={state.looked}
+      issues={issues}
+      name={target === null || target.kind === 'this-pc' ? null : target.name}
+      installed={status !== null && status.state !== 'absent'}
+      onBack={() => actions.go('welcome')}
+      onNext={() => actions.onward()}
+      onHome={() => actions.go('home')}
+      onPractise={() => actions.go('practice')}
+      onLookAgain={() => void actions.refresh()}
+    />
+  )
+}
+
+export function System({ state, actions }: Joined) {
+  const cards = useMemo((): Load<readonly ReleaseCard[]> => {
+    const { releases } = state
+    if (releases.state !== 'ready') return releases
+    const machine = machineOf(state)
+    const value = releases.value.map((listed) => {
+      const release = offered(listed)
+      return {
+        listed,
+        blockers: machine === null || release === null ? [] : unsuitable(machine, release, plainChoices),
+      }
+    })
+    return { state: 'ready', value }
+  }, [state])
+  return (
+    <SystemPage
+      cards={cards}
+      chosen={state.release}
+      onChoose={(release) => actions.chooseRelease(release)}
+      onBack={() => actions.go('pc')}
+      onNext={() => actions.go('space')}
+      onRetry={() => void actions.refresh()}
+    />
+  )
+}
+
+export function Space({ state, actions }: Joined) {
+  const machine = machineOf(state)
+  const { choices, outcome } = state
+  const release = offered(chosenRelease(state))
+  const offer = machine === null || release === null ? null : offerSpace(machine, choices, release)
+  return (
+    <SpacePage
+      machine={machine}
+      choices={choices}
+      offer={offer}
+      outcome={outcome}
+      expert={state.settings.expert}
+      onChange={(change) => actions.choose(change)}
+      onExpert={(expert) => {
+        if (expert !== state.settings.expert) void actions.session.set({ expert })
+      }}
+      onBack={() => actions.go(backFromSpace(state))}
+      onNext={() => actions.go('review')}
+    />
+  )
+}
+
+function backFromSpace(state: PageState): 'pc' | 'system' {
+  return (valueOf(state.releases) ?? []).length > 1 ? 'system' : 'pc'
+}
+
+export function Review({ state, actions }: Joined) {
+  const goal = state.proposal?.goal ?? 'install'
+  return (
+    <ReviewPage
+      proposal={state.proposal}
+      machine={machineOf(state)}
+      system={systemName(state)}
+      readOnly={targetOf(state) !== null && targetOf(state)?.access !== 'read-write'}
+      onConfirm={() => void actions.runs.confirm()}
+      onBack={() => actions.go(goal === 'install' ? 'space' : 'home')}
+      onRetry={() => void actions.runs.review(goal, state.proposal?.system ?? null)}
+      onCopy={(text) => navigator.clipboard.writeText(text)}
+      onSaveProfile={() => saveText('berth-profile.json', `${JSON.stringify(state.choices, null, 2)}\n`)}
+    />
+  )
+}
