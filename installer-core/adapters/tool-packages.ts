@@ -38,6 +38,7 @@ const packages: Readonly<Record<string, string>> = {
   mount: 'mount',
   umount: 'mount',
   chattr: 'e2fsprogs',
+  lsattr: 'e2fsprogs',
   sync: 'coreutils',
   btrfs: 'btrfs-progs',
   systemctl: 'systemd',

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { done, expectOk, fail } from '../../base/result.ts'
+import { done, expectOk, fail, ok } from '../../base/result.ts'
 import { vendor } from '../../base/well-known.ts'
 import { again } from './again.ts'
 import { EfiVariables } from './efi-variables.ts'
@@ -11,10 +11,12 @@ import { variableFailure } from './variable-failure.ts'
 let folder: string
 let changes: number
 let protection: string[]
+let isProtected: boolean
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'berth-efivars-'))
   changes = 0
   protection = []
+  isProtected = true
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -23,9 +25,12 @@ function open(access: 'read-write' | 'read-only' | 'none' = 'read-write'): EfiVa
     folder,
     access,
     onChange: () => (changes += 1),
-    protect: async (path, on) => {
-      protection.push(`${on ? '+i' : '-i'} ${path.slice(folder.length + 1)}`)
-      return done
+    protection: {
+      isOn: async () => ok(isProtected),
+      set: async (path, on) => {
+        protection.push(`${on ? '+i' : '-i'} ${path.slice(folder.length + 1)}`)
+        return done
+      },
     },
   })
 }
@@ -54,6 +59,13 @@ describe('variables of the firmware in efivarfs', () => {
     expect([...readFileSync(join(folder, file))]).toEqual([7, 0, 0, 0, 5, 0])
     expect(protection).toEqual([`-i ${file}`, `+i ${file}`])
     expect(changes).toBe(1)
+  })
+
+  it('that were not protected before are not protected afterwards', async () => {
+    isProtected = false
+    writeFileSync(join(folder, file), Uint8Array.of(7, 0, 0, 0, 3, 0))
+    expectOk(await open().write(bootNext, { attributes: 7, data: Uint8Array.of(5, 0) }))
+    expect(protection).toEqual([])
   })
 
   it('are deleted once, and then succeed again', async () => {
@@ -91,7 +103,7 @@ describe('variables of the firmware in efivarfs', () => {
       folder,
       access: 'read-write',
       onChange: () => (changes += 1),
-      protect: async () => fail('tool-failed', { tool: 'chattr' }),
+      protection: { isOn: async () => ok(true), set: async () => fail('tool-failed', { tool: 'chattr' }) },
     })
     const value = { attributes: 7, data: Uint8Array.of(9, 0) }
     expect(await variables.write(bootNext, value)).toMatchObject({ failure: { code: 'tool-failed' } })

@@ -16,8 +16,8 @@ import { done, fail, ok, type Result } from '../../base/result.ts'
 import { vendor } from '../../base/well-known.ts'
 import type { FirmwareVariables, Variable, VariableName } from '../../ports/firmware-variables.ts'
 import { ioFailure } from '../disk-image/io-failure.ts'
-import { runCommand } from '../run-command.ts'
 import { again } from './again.ts'
+import { immutableMark, type VariableProtection } from './immutable-mark.ts'
 import { variableFailure } from './variable-failure.ts'
 
 /** How efivarfs can be used. */
@@ -26,8 +26,8 @@ export interface EfiVariablesSettings {
   readonly access: 'read-write' | 'read-only' | 'none'
   /** Told after each change. */
   readonly onChange: () => void
-  /** Puts on or takes off the mark that keeps a variable from being changed; for tests. */
-  readonly protect?: (path: string, on: boolean) => Promise<Result<unknown>>
+  /** How the mark that keeps a variable from being changed is read and set; chattr(1) and lsattr(1) when absent. */
+  readonly protection?: VariableProtection
 }
 
 /** Apple's firmware shows this bit in attributes, and would not take it back. */
@@ -40,8 +40,8 @@ const own = /^(Boot[0-9A-F]{4}|BootNext|BootOrder)$/
 /**
  * The firmware's variables as Linux shows them (efivarfs, kernel documentation): one file each, four bytes of attributes
  * before the data, changed by one single write. The kernel keeps the last 5 KiB of the store for the firmware
- * (`firmware-store-full`) and guards variables against removal by the immutable mark, which is taken off for the one
- * change and put on again. Only boot variables and Berth's own can be deleted here, whoever asks.
+ * (`firmware-store-full`) and guards most variables by the immutable mark, which is taken off for the one change and put
+ * on again. Only boot variables and Berth's own can be deleted here, whoever asks.
  */
 export class EfiVariables implements FirmwareVariables {
   readonly #settings: EfiVariablesSettings
@@ -134,11 +134,15 @@ export class EfiVariables implements FirmwareVariables {
 
   async #unprotected(path: string, work: () => Promise<Result<void>>): Promise<Result<void>> {
     if (!existsSync(path)) return work()
-    const protect = this.#settings.protect ?? setImmutable
-    const opened = await protect(path, false)
+    const protection = this.#settings.protection ?? immutableMark
+    const marked = await protection.isOn(path)
+    if (!marked.ok) return marked
+    // The kernel leaves the mark off what firmware may lose without harm; that stays so.
+    if (!marked.value) return work()
+    const opened = await protection.set(path, false)
     if (!opened.ok) return opened
     const result = await work()
-    const closed = existsSync(path) ? await protect(path, true) : done
+    const closed = existsSync(path) ? await protection.set(path, true) : done
     return result.ok && !closed.ok ? closed : result
   }
 
@@ -188,9 +192,4 @@ function removeEmpty(path: string): void {
   } catch {
     // It never came to be, which is what was wanted.
   }
-}
-
-/** chattr(1): +i and -i set and clear FS_IMMUTABLE_FL. */
-function setImmutable(path: string, on: boolean): Promise<Result<unknown>> {
-  return runCommand({ program: 'chattr', args: [on ? '+i' : '-i', path], timeoutMs: 30_000 })
 }
