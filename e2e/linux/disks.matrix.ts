@@ -21,7 +21,7 @@ for (const [name, design] of designs) {
     let guest: LinuxGuest
     let before: PcSnapshot
     beforeAll(async () => {
-      guest = await own.guest(design)
+      guest = await own.guest(design, [own.blank('SATA512', 'sata', 512)])
     })
 
     it('starts', async () => {
@@ -33,5 +33,9 @@ for (const [name, design] of designs) {
     const prepare = design.bus === 'virtio' ? 'umount /boot/efi' : ''
     const choices = design.bus === 'virtio' ? '--space-from gap' : ''
     itDoesTheWholeJob({ guest: () => guest, before: () => before, prepare, choices })
+
+    it('passes the contract suite of all platforms on a SATA disk', async () => {
+      expectDone(await guest.start('/run/payload/contract SATA512'))
+    })
   })
 }

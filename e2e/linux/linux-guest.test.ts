@@ -12,18 +12,20 @@ let guest: LinuxGuest
 let before: PcSnapshot
 
 beforeAll(async () => {
-  guest = await own.guest({ bus: 'nvme', sectorSize: 512, espBytes: 100 * MiB, diskBytes: 8 * GiB }, [
-    own.blank('SATA512', 'sata', 512),
-    own.blank('VIRTIO4K', 'virtio', 4096),
-  ])
+  const design = { bus: 'nvme', sectorSize: 512, espBytes: 100 * MiB, diskBytes: 8 * GiB } as const
+  guest = await own.guest(design, [own.blank('VIRTIO4K', 'virtio', 4096)])
 })
 
 describe('a Debian with its ESP and root on an NVMe disk', () => {
-  it('passes the contract suite on a SATA disk and a 4Kn virtio disk', async () => {
-    expectDone(await guest.start('/run/payload/contract SATA512 VIRTIO4K'))
+  it('starts', async () => {
+    expectDone(await guest.start('findmnt /boot/efi'))
     // Not earlier: the firmware adds entries of its own at its first start.
     before = await guest.snapshot()
   })
 
   itDoesTheWholeJob({ guest: () => guest, before: () => before })
+
+  it('passes the contract suite of all platforms, and leaves alone what is in use', async () => {
+    expectDone(await guest.start('/run/payload/contract VIRTIO4K'))
+  })
 })

@@ -39,7 +39,7 @@ export interface GuestStart {
   readonly end: string
 }
 
-const startMs = 900_000
+const startMs = 1_000_000
 const identities = identitiesOf('linux-guest')
 const fileName = 'disk0.img'
 /** A guest's own files that change by themselves while it runs. */

@@ -134,15 +134,15 @@ export class EfiVariables implements FirmwareVariables {
 
   async #unprotected(path: string, work: () => Promise<Result<void>>): Promise<Result<void>> {
     if (!existsSync(path)) return work()
-    const { isOn, set } = this.#settings.protection ?? immutableMark
-    const marked = await isOn(path)
+    const protection = this.#settings.protection ?? immutableMark
+    const marked = await protection.isOn(path)
     if (!marked.ok) return marked
     // The kernel leaves the mark off what firmware may lose without harm; that stays so.
     if (!marked.value) return work()
-    const opened = await set(path, false)
+    const opened = await protection.set(path, false)
     if (!opened.ok) return opened
     const result = await work()
-    const closed = existsSync(path) ? await set(path, true) : done
+    const closed = existsSync(path) ? await protection.set(path, true) : done
     return result.ok && !closed.ok ? closed : result
   }
 
