@@ -12,10 +12,10 @@ import { runPlan } from './execute/run-plan.ts'
 import type { RunTools } from './execute/run-tools.ts'
 import { undoPlan } from './execute/undo-plan.ts'
 import { makeConfirmPlan } from './plan/make-confirm-plan.ts'
-import { makePlan } from './plan/make-plan.ts'
 import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
 import { makeUndoPlan } from './plan/make-undo-plan.ts'
 import { confirmedPlan } from './plan/confirmed-plan.ts'
+import { planForRelease } from './plan/plan-for-release.ts'
 import type { PlanOutcome, Planned } from './plan/plan-outcome.ts'
 import { stateBefore } from './plan/state-before.ts'
 import { neverCancelled, type Cancellation } from './ports/cancellation.ts'
@@ -51,6 +51,9 @@ export interface Confirmation {
   readonly shown: Machine | null
 }
 
+/** What can be asked of an installer, whether it works in this process or in the helper that has full rights. */
+export type InstallerFace = Pick<Installer, keyof Installer>
+
 /**
  * Everything Berth can do to one PC: probe, check, plan, run, undo, recover. Nothing is changed but by `install`,
  * `confirm`, `switchTo`, `undo` and `recover`, and by the first four only what the given fingerprint stands for.
@@ -72,16 +75,7 @@ export class Installer {
   async plan(choices: Choices, release: OpenRelease): Promise<Result<Planned>> {
     const machine = await this.machine()
     if (!machine.ok) return machine
-    const { sha256, signer } = release
-    const { id } = release.manifest
-    if (choices.release !== undefined && choices.release !== id)
-      return fail('release-not-found', { what: choices.release, where: id })
-    // Whatever a manifest says of itself: a key for practice signs nothing for a real PC.
-    const manifest = {
-      ...release.manifest,
-      practiceOnly: release.manifest.practiceOnly || signer.practiceOnly,
-    }
-    return ok({ machine: machine.value, ...makePlan(machine.value, choices, manifest, sha256, this.#hash) })
+    return planForRelease(machine.value, choices, release, this.#hash)
   }
 
   async planConfirm(choices: { readonly defaultSystem: Choices['defaultSystem'] }): Promise<Result<Planned>> {
