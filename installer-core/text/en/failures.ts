@@ -225,7 +225,8 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
     remedy: 'Use a practice PC (--pc DIR) or a recorded one (--machine FILE).',
   },
   'elevation-needed': {
-    message: 'Berth can look at this PC in full, and change it, only with full rights, and has not asked for them yet.',
+    message:
+      'Berth can look at this PC in full, and change it, only with full rights, and has not asked for them yet.',
     remedy:
       'Give Berth full rights: "Look with full rights" on the page of this PC, or start the command again and answer the question for your password.',
   },
