@@ -73,6 +73,7 @@ function Pc({ state, actions }: SwitchProps) {
   return (
     <PcPage
       looked={state.looked}
+      rights={state.rights}
       issues={issues}
       name={target === null || target.kind === 'this-pc' ? null : target.name}
       installed={status !== null && status.state !== 'absent'}
@@ -80,6 +81,7 @@ function Pc({ state, actions }: SwitchProps) {
       onNext={() => actions.onward()}
       onHome={() => actions.go('home')}
       onPractise={() => actions.go('practice')}
+      onElevate={() => void actions.elevate()}
       onLookAgain={() => void actions.refresh()}
     />
   )

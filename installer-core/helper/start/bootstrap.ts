@@ -49,7 +49,7 @@ export PATH
 cd /
 umask 022
 exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
-exec ${ownMounts.join(' ')} env -i PATH="$PATH" LC_ALL=C ${claims} ${dropPrivileges.join(' ')} /usr/lib/berth/berth helper
+exec ${ownMounts.join(' ')} env -i PATH="$PATH" LC_ALL=C ${claims} ${dropPrivileges.join(' ')} /opt/berth/resources/berth helper
 `
 
 /** The same for a program that root started: nothing is carried, nothing is asked. */

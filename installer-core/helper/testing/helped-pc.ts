@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MiB, bytes } from '../../base/bytes.ts'
@@ -29,6 +29,10 @@ export interface HelpedPc {
   changes(): number
   /** What of the disk and the firmware's variables changes with any write to them. */
   marks(): string
+  /** Resolves when the helper that was started last is gone, whoever started it. */
+  helperGone(): Promise<void>
+  /** The command that starts a helper for this PC. */
+  readonly command: { readonly program: string; readonly args: readonly string[] }
   start(env?: Readonly<Record<string, string>>): HelperProcess
   remove(): void
 }
@@ -64,6 +68,11 @@ export async function helpedPc(): Promise<HelpedPc> {
         .map((name) => statSync(join(pc, name), { bigint: true }))
         .map(({ mtimeNs, ctimeNs, blocks }) => `${mtimeNs} ${ctimeNs} ${blocks}`)
         .join(' '),
+    helperGone: async () => {
+      const pid = readFileSync(`${changes}.pid`, 'utf8')
+      while (existsSync(`/proc/${pid}`)) await new Promise((resolve) => setTimeout(resolve, 50))
+    },
+    command: { program: practiceHelper.program, args: [...practiceHelper.args, pc, releases, changes] },
     start: (env = {}) => startProcess([pc, releases, changes], env),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
