@@ -15,6 +15,8 @@ const layers = [
   ['practice', 'system'],
   ['installer.ts'],
   ['api'],
+  ['transport'],
+  ['helper'],
   ['engine'],
   ['bin'],
 ]

@@ -14,11 +14,11 @@ import type { RunTools } from './execute/run-tools.ts'
 import { tellStatus } from './execute/tell-status.ts'
 import { undoPlan } from './execute/undo-plan.ts'
 import { makeConfirmPlan } from './plan/make-confirm-plan.ts'
-import { makePlan } from './plan/make-plan.ts'
-import { makeRepairPlan } from './plan/make-repair-plan.ts'
+import { makeRepairPlan, releaseAtHand, type ReleaseAtHand } from './plan/make-repair-plan.ts'
 import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
 import { makeUndoPlan } from './plan/make-undo-plan.ts'
 import { confirmedPlan } from './plan/confirmed-plan.ts'
+import { planForRelease } from './plan/plan-for-release.ts'
 import type { PlanOutcome, Planned } from './plan/plan-outcome.ts'
 import { stateBefore } from './plan/state-before.ts'
 import { neverCancelled, type Cancellation } from './ports/cancellation.ts'
@@ -53,6 +53,9 @@ export interface Confirmation {
   readonly shown: Machine | null
 }
 
+/** What can be asked of an installer, whether it works in this process or in the helper that has full rights. */
+export type InstallerFace = Pick<Installer, keyof Installer>
+
 /**
  * Everything Berth can do to one PC: probe, check, plan, run, undo, recover. Nothing is changed but by `install`,
  * `run`, `repair`, `undo` and `recover`, and by the first four only what the given fingerprint stands for.
@@ -74,16 +77,7 @@ export class Installer {
   async plan(choices: Choices, release: OpenRelease): Promise<Result<Planned>> {
     const machine = await this.machine()
     if (!machine.ok) return machine
-    const { sha256, signer } = release
-    const { id } = release.manifest
-    if (choices.release !== undefined && choices.release !== id)
-      return fail('release-not-found', { what: choices.release, where: id })
-    // Whatever a manifest says of itself: a key for practice signs nothing for a real PC.
-    const manifest = {
-      ...release.manifest,
-      practiceOnly: release.manifest.practiceOnly || signer.practiceOnly,
-    }
-    return ok({ machine: machine.value, ...makePlan(machine.value, choices, manifest, sha256, this.#hash) })
+    return planForRelease(machine.value, choices, release, this.#hash)
   }
 
   async planConfirm(choices: { readonly defaultSystem: Choices['defaultSystem'] }): Promise<Result<Planned>> {
@@ -97,11 +91,8 @@ export class Installer {
   }
 
   /** `release`: the one that lies at hand, when there is one; files are written anew from no other than was installed. */
-  async planRepair(release: OpenRelease | null): Promise<Result<Planned>> {
-    const atHand = release === null ? null : { id: release.manifest.id, sha256: release.sha256 }
-    return this.#planFrom((machine, record) =>
-      makeRepairPlan({ machine, ...record, release: atHand }, this.#hash),
-    )
+  async planRepair(release: ReleaseAtHand | null): Promise<Result<Planned>> {
+    return this.#planFrom((machine, record) => makeRepairPlan({ machine, ...record, release }, this.#hash))
   }
 
   async planUndo(): Promise<Result<Planned>> {
@@ -146,7 +137,7 @@ export class Installer {
   ): Promise<Result<Report>> {
     const tools = this.#tools(options)
     if (!tools.ok) return tools
-    const agreed = confirmedPlan(await this.planRepair(release), fingerprint)
+    const agreed = confirmedPlan(await this.planRepair(releaseAtHand(release)), fingerprint)
     if (!agreed.ok) return agreed
     const { machine, plan } = agreed.value
     const manifest = await this.#installed(machine)

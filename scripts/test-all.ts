@@ -13,6 +13,8 @@ interface Part {
 const parts: Readonly<Record<string, Part>> = {
   fuzz: { project: 'fuzz', env: { BERTH_FUZZ_INPUTS: '1000000' } },
   cuts: { project: 'proof', files: 'execute/cut-', env: { BERTH_CUT_SAMPLES: '12' } },
+  // The helper, the engine, or both killed at every step of an installation on "this PC".
+  kills: { project: 'proof', files: 'engine/helped-engine', env: { BERTH_HELPER_KILL_EVERY: '1' } },
   faults: {
     project: 'proof',
     files: 'execute/faults',

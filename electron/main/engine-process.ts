@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createServer, type Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
-import { LineFrames } from '../../installer-core/engine/transport/line-frames.ts'
+import { LineFrames } from '../../installer-core/transport/line-frames.ts'
 import { maxFrameBytes } from '../shared/frames.ts'
 
 /** What the shell hears from the engine. */

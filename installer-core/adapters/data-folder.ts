@@ -1,4 +1,4 @@
-import { homedir } from 'node:os'
+import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 
 /**
@@ -16,4 +16,9 @@ export function dataFolder(): string {
 /** Where releases lie, each in a folder named by its id: `BERTH_RELEASES`, else `~/.cache/berth/releases`. */
 export function releasesFolder(): string {
   return process.env['BERTH_RELEASES'] ?? join(homedir(), '.cache/berth/releases')
+}
+
+/** The releases of the user this process runs as, whatever the environment says: the home is the one in the user database. */
+export function callersReleasesFolder(): string {
+  return join(userInfo().homedir, '.cache', 'berth', 'releases')
 }

@@ -13,3 +13,8 @@ export const nodeHasher: Hasher = {
     }
   },
 }
+
+/** SHA-256 of the UTF-8 bytes of a text, as 64 lower-case hex digits. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}

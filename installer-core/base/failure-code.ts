@@ -63,6 +63,14 @@ export const failureCodes = [
   'engine-fault',
   // a real PC: its adapter comes later
   'this-pc-later',
+  // full rights for this PC, and the helper process that has them
+  'elevation-needed',
+  'elevation-denied',
+  'elevation-timed-out',
+  'elevation-no-agent',
+  'elevation-unavailable',
+  'helper-altered',
+  'helper-lost',
   // the demonstration did not show what it promises
   'demo-failed',
   'usage',

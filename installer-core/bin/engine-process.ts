@@ -1,7 +1,7 @@
-import { isSea } from 'node:sea'
 import { dataFolder, releasesFolder } from '../adapters/data-folder.ts'
-import type { SelfCommand } from '../engine/engine-options.ts'
+import { selfCommand } from '../adapters/self-command.ts'
 import { Engine } from '../engine/engine.ts'
+import { startOwnHelper } from './start-helper.ts'
 import { version } from './version.ts'
 
 /** The engine of this process, with its usual folders. */
@@ -11,16 +11,10 @@ export function processEngine(): Engine {
     releasesFolder: releasesFolder(),
     version,
     self: selfCommand(),
+    ...(process.platform === 'linux' ? { startHelper: startOwnHelper } : {}),
     onFault: (what, thrown) =>
       void process.stderr.write(
         `Fault in ${what}: ${thrown instanceof Error ? thrown.stack : String(thrown)}\n`,
       ),
   })
-}
-
-/** How this program is started again: the single executable by itself, everything else by Node and its script. */
-function selfCommand(): SelfCommand {
-  const [, script] = process.argv
-  const args = isSea() || script === undefined ? [] : [...process.execArgv, script]
-  return { program: process.execPath, args }
 }

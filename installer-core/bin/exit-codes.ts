@@ -61,8 +61,13 @@ export function failureExitCode(failure: Failure): ExitCode {
     case 'not-permitted':
     case 'administrator-needed':
     case 'firmware-access-denied':
+    case 'elevation-needed':
+    case 'elevation-denied':
+    case 'elevation-timed-out':
+    case 'elevation-no-agent':
       return exitCode.notPermitted
     case 'tool-missing':
+    case 'elevation-unavailable':
       return exitCode.missingTool
     default:
       return refusals.includes(failure.code) ? exitCode.refused : exitCode.failed

@@ -4,6 +4,7 @@ import { addCompletion } from './commands/completion.ts'
 import { addConfirm } from './commands/confirm.ts'
 import { addDemo } from './commands/demo.ts'
 import { addEngine } from './commands/engine.ts'
+import { addHelper } from './commands/helper.ts'
 import { addInstall } from './commands/install.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPractice } from './commands/practice.ts'
@@ -61,6 +62,7 @@ export function buildProgram(): Command {
     addThisPc,
     addServe,
     addEngine,
+    addHelper,
     addSchema,
     addCompletion,
   ]) {

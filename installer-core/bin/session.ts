@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { openPracticePc } from '../adapters/disk-image/open-practice-pc.ts'
-import { openLinuxPc } from '../adapters/linux/open-linux-pc.ts'
 import { nodeClock } from '../adapters/node-clock.ts'
 import { nodeHasher } from '../adapters/node-hasher.ts'
 import { recordedPlatform } from '../adapters/recorded/recorded-platform.ts'
 import { fail, ok, type Result } from '../base/result.ts'
-import { Installer } from '../installer.ts'
+import { RemoteInstaller } from '../helper/remote-installer.ts'
+import { Installer, type InstallerFace } from '../installer.ts'
 import { machineSchema, type Machine } from '../model/machine.ts'
 import type { JournalStore } from '../ports/journal-store.ts'
 import type { Platform } from '../ports/platform.ts'
+import { startOwnHelper } from './start-helper.ts'
 import { version } from './version.ts'
 
 export interface TargetOptions {
@@ -27,8 +28,7 @@ export function addTargetOptions(command: Command): Command {
 
 /** One PC opened for a command. */
 export interface Session {
-  readonly installer: Installer
-  readonly platform: Platform
+  readonly installer: InstallerFace
   readonly journal: JournalStore | null
 }
 
@@ -40,18 +40,15 @@ export async function withPc<T>(
 ): Promise<Result<T>> {
   const opened = await openTarget(options, access)
   if (!opened.ok) return opened
-  const { platform, journal, close } = opened.value
-  const installer = new Installer({ platform, journal, hasher: nodeHasher, clock: nodeClock, version })
+  const { installer, journal, close } = opened.value
   try {
-    return await work({ installer, platform, journal })
+    return await work({ installer, journal })
   } finally {
     await close()
   }
 }
 
-interface OpenTarget {
-  readonly platform: Platform
-  readonly journal: JournalStore | null
+interface OpenTarget extends Session {
   readonly close: () => Promise<void>
 }
 
@@ -61,24 +58,25 @@ async function openTarget(options: TargetOptions, access: 'read' | 'write'): Pro
   }
   if (options.machine !== undefined) {
     const machine = readMachine(options.machine)
-    return machine.ok
-      ? ok({ platform: recordedPlatform(machine.value), journal: null, close: async () => undefined })
-      : machine
+    if (!machine.ok) return machine
+    return ok(opened(recordedPlatform(machine.value), null, async () => undefined))
   }
-  if (options.pc === undefined) return openThisPc(access)
-  const opened = await openPracticePc(options.pc, { access })
-  if (!opened.ok) return opened
-  const pc = opened.value
-  return ok({ platform: pc.platform, journal: pc.journalStore, close: () => pc.close() })
+  if (options.pc === undefined) return openThisPc()
+  const pc = await openPracticePc(options.pc, { access })
+  return pc.ok ? ok(opened(pc.value.platform, pc.value.journalStore, () => pc.value.close())) : pc
 }
 
-/** The PC that this program runs on: on Linux, and as root. */
-async function openThisPc(access: 'read' | 'write'): Promise<Result<OpenTarget>> {
-  if (process.platform !== 'linux') return fail('this-pc-later')
-  const opened = await openLinuxPc({ access })
-  if (!opened.ok) return opened
-  const pc = opened.value
-  return ok({ platform: pc.platform, journal: pc.journalStore, close: () => pc.close() })
+function opened(platform: Platform, journal: JournalStore | null, close: () => Promise<void>): OpenTarget {
+  const installer = new Installer({ platform, journal, hasher: nodeHasher, clock: nodeClock, version })
+  return { installer, journal, close }
+}
+
+/** This PC, in the hands of a helper with full rights: root starts it, everybody else is asked. */
+async function openThisPc(): Promise<Result<OpenTarget>> {
+  const helper = await startOwnHelper()
+  if (!helper.ok) return helper
+  const installer = new RemoteInstaller(helper.value)
+  return ok({ installer, journal: installer.journal, close: async () => helper.value.close() })
 }
 
 /** A machine from a file, checked against its schema. */

@@ -1,7 +1,7 @@
 import { runCommand } from '../adapters/run-command.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { thisPcSchema, type ThisPc } from '../model/this-pc.ts'
-import type { SelfCommand } from './engine-options.ts'
+import type { SelfCommand } from '../adapters/self-command.ts'
 
 const limitMs = 20_000
 

@@ -1,8 +1,5 @@
-/** A program and its first arguments: how this very program is started again as another process. */
-export interface SelfCommand {
-  readonly program: string
-  readonly args: readonly string[]
-}
+import type { SelfCommand } from '../adapters/self-command.ts'
+import type { HelperStarter } from './helper-seat.ts'
 
 /** Where an engine keeps its things and what it knows of itself. */
 export interface EngineOptions {
@@ -12,6 +9,8 @@ export interface EngineOptions {
   readonly self: SelfCommand
   /** Makes practice PCs without starting their firmware once; for tests. */
   readonly unstarted?: boolean
+  /** Starts the helper with full rights for this PC; absent where there is none yet. */
+  readonly startHelper?: HelperStarter
   /** Told of faults of the program's own. */
   readonly onFault: (what: string, thrown: unknown) => void
 }

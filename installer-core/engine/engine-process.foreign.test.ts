@@ -9,7 +9,7 @@ import { install, outcomeOf, smallPracticePc, target, undo, value, wholeRun } fr
 import { startEngine } from './testing/engine-process.ts'
 import { releaseIn } from './testing/release-in.ts'
 import { testEngine, type TestEngine } from './testing/test-engine.ts'
-import { streamTransport } from './transport/stream-transport.ts'
+import { streamTransport } from '../transport/stream-transport.ts'
 
 let world: TestEngine
 let release: ReleaseId

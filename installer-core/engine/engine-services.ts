@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts'
 import type { Machine } from '../model/machine.ts'
 import type { ReleaseSource } from '../ports/release-source.ts'
 import type { EngineOptions } from './engine-options.ts'
+import type { HelperSeat } from './helper-seat.ts'
 import type { OpenPlace } from './open-place.ts'
 import type { PracticeRoom } from './practice-room.ts'
 import type { RunBook } from './run-book.ts'
@@ -23,6 +24,7 @@ export interface EngineServices {
   readonly releases: ReleaseSource
   readonly server: ContractServer
   readonly goings: Goings
+  readonly helper: HelperSeat
   /** Opens a target to look at it. */
   looking<T>(target: TargetId, work: (open: OpenPlace) => Promise<Result<T>>): Promise<Result<T>>
   /** Opens a target to change it: `busy` while it is on or is being changed. */

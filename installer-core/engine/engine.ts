@@ -10,6 +10,7 @@ import type { ReleaseSource } from '../ports/release-source.ts'
 import { locales } from '../text/locale.ts'
 import type { EngineOptions } from './engine-options.ts'
 import type { EngineServices } from './engine-services.ts'
+import { HelperSeat } from './helper-seat.ts'
 import { engineHandlers } from './handlers.ts'
 import { openPlace, withPlace, type OpenPlace } from './open-place.ts'
 import { PracticeRoom } from './practice-room.ts'
@@ -32,6 +33,7 @@ export class Engine implements EngineServices {
   readonly settings: SettingsFile
   readonly releases: ReleaseSource
   readonly server: ContractServer
+  readonly helper: HelperSeat
   readonly #seen = new Map<TargetId, Machine>()
   #requests = 0
 
@@ -49,6 +51,7 @@ export class Engine implements EngineServices {
         this.targetChanged(summary.target)
       },
     })
+    this.helper = new HelperSeat(options.startHelper ?? null, () => this.#rightsChanged())
     this.practice = new PracticeRoom({
       onState: (state) => {
         this.server.broadcast('practice.state', state)
@@ -73,27 +76,29 @@ export class Engine implements EngineServices {
     return this.#requests > 0 || this.targets.list(locales[0], this.goings).some((one) => one.run !== null)
   }
 
-  /** Lets runs come to their end, cuts the power of practice PCs. */
+  /** Lets runs come to their end, lets go of the helper, cuts the power of practice PCs. */
   async close(): Promise<void> {
     await this.runs.settled()
+    this.helper.close()
     await this.practice.close()
   }
 
   readonly goings = {
     isOn: (target: TargetId) => this.practice.isOn(target),
     runOn: (target: TargetId) => this.runs.runOn(target),
+    isElevated: () => this.helper.isTaken,
   }
 
   async looking<T>(target: TargetId, work: (open: OpenPlace) => Promise<Result<T>>): Promise<Result<T>> {
     const place = this.targets.find(target)
-    return place.ok ? withPlace(place.value, this.options.version, work) : place
+    return place.ok ? withPlace(place.value, this.#opening, work) : place
   }
 
   async changing(target: TargetId): Promise<Result<OpenPlace>> {
     const place = this.idle(target)
     if (!place.ok) return place
     if (place.value.kind === 'recording') return fail('read-only', { what: place.value.name })
-    return openPlace(place.value, 'write', this.options.version)
+    return openPlace(place.value, 'write', this.#opening)
   }
 
   idle(target: TargetId): Result<TargetPlace> {
@@ -126,6 +131,16 @@ export class Engine implements EngineServices {
     } finally {
       this.#requests -= 1
     }
+  }
+
+  get #opening() {
+    return { version: this.options.version, helper: this.helper }
+  }
+
+  /** What was seen with full rights is no ground for plans without them. */
+  #rightsChanged(): void {
+    this.#seen.delete('this-pc')
+    this.targetChanged('this-pc')
   }
 
   targetChanged(id: TargetId): void {

@@ -2,29 +2,36 @@ import { openPracticePc } from '../adapters/disk-image/open-practice-pc.ts'
 import { nodeClock } from '../adapters/node-clock.ts'
 import { nodeHasher } from '../adapters/node-hasher.ts'
 import { recordedPlatform } from '../adapters/recorded/recorded-platform.ts'
-import { fail, ok, type Result } from '../base/result.ts'
-import { Installer } from '../installer.ts'
+import { ok, type Result } from '../base/result.ts'
+import { Installer, type InstallerFace } from '../installer.ts'
 import type { JournalStore } from '../ports/journal-store.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { TargetPlace } from './target-place.ts'
 
 /** A target that was opened. */
 export interface OpenPlace {
-  readonly installer: Installer
+  readonly installer: InstallerFace
   readonly journal: JournalStore | null
   restart(): Promise<Result<void>>
   close(): Promise<void>
 }
 
-/** Opens a target. `this-pc-later` for this PC, which can only be looked at; `run-locked` while another process writes. */
+/** What is needed to open a target. */
+export interface Opening {
+  readonly version: string
+  /** Who has full rights on this PC. */
+  readonly helper: { open(): Result<OpenPlace> }
+}
+
+/** Opens a target. `elevation-needed` for this PC without a helper; `run-locked` while another process writes. */
 export async function openPlace(
   place: TargetPlace,
   access: 'read' | 'write',
-  version: string,
+  { version, helper }: Opening,
 ): Promise<Result<OpenPlace>> {
   switch (place.kind) {
     case 'this-pc':
-      return fail('this-pc-later')
+      return helper.open()
     case 'recording':
       return ok(opened(recordedPlatform(place.machine), null, async () => undefined, version))
     case 'practice-pc': {
@@ -39,10 +46,10 @@ export async function openPlace(
 /** Opens a target, lets `work` use it, and lets go of it whatever happens. */
 export async function withPlace<T>(
   place: TargetPlace,
-  version: string,
+  opening: Opening,
   work: (open: OpenPlace) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const open = await openPlace(place, 'read', version)
+  const open = await openPlace(place, 'read', opening)
   if (!open.ok) return open
   try {
     return await work(open.value)

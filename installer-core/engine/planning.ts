@@ -1,8 +1,9 @@
-import { nodeHasher } from '../adapters/node-hasher.ts'
+import { hashText } from '../adapters/node-hasher.ts'
 import type { Space, WirePlanned } from '../api/methods/plan-methods.ts'
 import type { WordedIssue } from '../api/wire-values.ts'
 import type { DeepReadonly } from '../base/deep-readonly.ts'
 import { MiB, alignDown, bytes } from '../base/bytes.ts'
+import type { Result } from '../base/result.ts'
 import { surveySpace, type SpaceSurvey } from '../check/space/space-survey.ts'
 import type { SpaceCandidate } from '../check/space/space-candidate.ts'
 import { spaceNeed } from '../check/space/space-need.ts'
@@ -11,15 +12,14 @@ import type { Choices } from '../model/choices.ts'
 import type { Issue } from '../model/issue.ts'
 import type { Machine } from '../model/machine.ts'
 import { describePlan } from '../plan/describe-plan.ts'
-import { makePlan } from '../plan/make-plan.ts'
+import { planForRelease } from '../plan/plan-for-release.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { describeIssue } from '../text/issues.ts'
 import type { Locale } from '../text/locale.ts'
 
 /** The plan to install on a machine that was looked at before: pure, so that a slider can ask often. */
-export function planInstall(machine: Machine, choices: Choices, release: OpenRelease): Planned {
-  const { manifest, sha256 } = release
-  return { machine, ...makePlan(machine, choices, manifest, sha256, hashText) }
+export function planInstall(machine: Machine, choices: Choices, release: OpenRelease): Result<Planned> {
+  return planForRelease(machine, choices, release, hashText)
 }
 
 /** A plan as a page gets it: with words. */
@@ -89,10 +89,4 @@ function chosen({ decision }: SpaceSurvey): DeepReadonly<Space>['chosen'] {
     partition: way.partition?.id ?? null,
     size: decision.volume === null ? (decision.use?.boot ?? null) : null,
   }
-}
-
-function hashText(text: string): string {
-  const hash = nodeHasher.sha256()
-  hash.update(new TextEncoder().encode(text))
-  return hash.hex()
 }

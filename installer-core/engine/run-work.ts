@@ -1,6 +1,7 @@
 import type { PlanAsked } from '../api/methods/plan-methods.ts'
 import type { RunAsked } from '../api/methods/run-methods.ts'
 import type { Machine } from '../model/machine.ts'
+import { releaseAtHand } from '../plan/make-repair-plan.ts'
 import type { OpenRelease, ReleaseSource } from '../ports/release-source.ts'
 import type { OpenPlace } from './open-place.ts'
 import type { RunWork } from './run-book.ts'
@@ -54,7 +55,7 @@ export async function planLater(
     case 'switch':
       return installer.planSwitch(asked.system)
     case 'repair':
-      return installer.planRepair(await installedRelease(open, releases))
+      return installer.planRepair(releaseAtHand(await installedRelease(open, releases)))
     case 'undo':
       return installer.planUndo()
   }

@@ -14,7 +14,7 @@ import { TargetBook } from './target-book.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'berth-parts-'))
 afterAll(() => rmSync(root, { recursive: true }))
-const goings = { isOn: () => false, runOn: () => null }
+const goings = { isOn: () => false, runOn: () => null, isElevated: () => false }
 
 describe('settings', () => {
   it('are kept, and a damaged file costs nothing but taste', () => {

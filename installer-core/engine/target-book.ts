@@ -16,6 +16,8 @@ import { practiceTarget, type TargetPlace } from './target-place.ts'
 export interface Goings {
   isOn(target: TargetId): boolean
   runOn(target: TargetId): string | null
+  /** A helper with full rights on this PC is there. */
+  isElevated(): boolean
 }
 
 /** A place for a practice PC that is being made. */
@@ -68,7 +70,7 @@ export class TargetBook {
           ...rest,
           kind: 'this-pc',
           name: sentence('this-pc.name', {}, locale),
-          access: 'advisory',
+          access: goings.isElevated() ? 'read-write' : 'advisory',
           state: 'ready',
         }
       case 'recording':

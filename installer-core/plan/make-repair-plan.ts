@@ -22,6 +22,13 @@ export interface ReleaseAtHand {
   readonly sha256: string
 }
 
+/** What a plan needs to know of a release that was opened. */
+export function releaseAtHand(
+  release: { readonly manifest: { readonly id: ReleaseId }; readonly sha256: string } | null,
+): ReleaseAtHand | null {
+  return release === null ? null : { id: release.manifest.id, sha256: release.sha256 }
+}
+
 export interface RepairSubject extends Omit<HealthSubject, 'manifest'> {
   readonly manifest: OwnershipManifest | null
   readonly release: ReleaseAtHand | null

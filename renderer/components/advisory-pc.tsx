@@ -1,10 +1,18 @@
 import type { ThisPc } from '../../installer-core/model/this-pc.ts'
+import type { Load } from '../store/load.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Facts, Section } from './page-frame.tsx'
 import { Icon } from './icon.tsx'
+import { FailureBox, Loading } from './state-views.tsx'
 
 /** This PC as far as it can be told without rights: labelled as advisory, and nothing can be planned on it. */
-export function AdvisoryPc({ pc }: { readonly pc: ThisPc }) {
+export function AdvisoryPc(props: {
+  readonly pc: ThisPc
+  readonly rights: Load<true>
+  /** Full rights can be asked for. */
+  readonly canElevate: boolean
+}) {
+  const { pc, rights, canElevate } = props
   const { t, format } = useWords()
   const rows = [
     [t('pc.runs'), [pc.os.name, pc.os.version].filter((part) => part !== '').join(' ')],
@@ -20,9 +28,12 @@ export function AdvisoryPc({ pc }: { readonly pc: ThisPc }) {
         <div>
           <p className="verdict-title">{t('pc.advisoryTitle')}</p>
           <p>{t('pc.advisory')}</p>
+          {canElevate ? <p>{t('pc.advisoryElevate')}</p> : null}
           <p>{t('pc.advisoryDo')}</p>
         </div>
       </div>
+      {rights.state === 'loading' ? <Loading text={t('pc.elevating')} /> : null}
+      {rights.state === 'failed' ? <FailureBox failure={rights.failure} /> : null}
       <Section title={t('pc.facts')}>
         <Facts rows={rows} />
       </Section>

@@ -18,6 +18,7 @@ export function Pc({ state, actions }: Joined) {
   return (
     <PcPage
       looked={state.looked}
+      rights={state.rights}
       issues={issues}
       name={target === null || target.kind === 'this-pc' ? null : target.name}
       installed={status !== null && status.state !== 'absent'}
@@ -25,6 +26,7 @@ export function Pc({ state, actions }: Joined) {
       onNext={() => actions.onward()}
       onHome={() => actions.go('home')}
       onPractise={() => actions.go('practice')}
+      onElevate={() => void actions.elevate()}
       onLookAgain={() => void actions.refresh()}
     />
   )

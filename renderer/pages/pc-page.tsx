@@ -16,6 +16,7 @@ import type { Looked } from '../store/page-state.ts'
 
 export interface PcPageProps {
   readonly looked: Load<Looked>
+  readonly rights: Load<true>
   readonly issues: readonly Issue[]
   /** The PC's name when it is not the one the page runs on. */
   readonly name: string | null
@@ -24,6 +25,7 @@ export interface PcPageProps {
   readonly onNext: () => void
   readonly onHome: () => void
   readonly onPractise: () => void
+  readonly onElevate: () => void
   readonly onLookAgain: () => void
 }
 
@@ -32,15 +34,26 @@ export function PcPage(props: PcPageProps) {
   const { t } = useWords()
   const { looked, issues, installed } = props
   const advisory = looked.state === 'ready' && looked.value.kind === 'advisory'
+  // Windows' own way to full rights comes with its adapter.
+  const canElevate =
+    looked.state === 'ready' && looked.value.kind === 'advisory' && looked.value.thisPc.os.kind === 'linux'
+  const asking = props.rights.state === 'loading'
   const blocked = issues.some((issue) => issue.severity === 'blocker')
   const onward = installed ? (
     <Button className="button button-primary" onPress={props.onHome}>
       {t('pc.toHome')}
     </Button>
   ) : advisory ? (
-    <Button className="button button-primary" onPress={props.onPractise}>
-      {t('pc.toPractice')}
-    </Button>
+    <>
+      <Button className={canElevate ? 'button' : 'button button-primary'} onPress={props.onPractise}>
+        {t('pc.toPractice')}
+      </Button>
+      {canElevate ? (
+        <Button className="button button-primary" isDisabled={asking} onPress={props.onElevate}>
+          {t('pc.elevate')}
+        </Button>
+      ) : null}
+    </>
   ) : (
     <Button className="button button-primary" isDisabled={looked.state !== 'ready'} onPress={props.onNext}>
       {t('action.next')}
@@ -65,7 +78,7 @@ export function PcPage(props: PcPageProps) {
       <Loaded load={looked} waiting={t('state.loadingPc')} onRetry={props.onLookAgain}>
         {(value) =>
           value.kind === 'advisory' ? (
-            <AdvisoryPc pc={value.thisPc} />
+            <AdvisoryPc pc={value.thisPc} rights={props.rights} canElevate={canElevate} />
           ) : (
             <>
               <Verdict issues={issues} installed={installed} blocked={blocked} />

@@ -103,6 +103,14 @@ export class Actions {
     this.#replan()
   }
 
+  /** Asks for full rights on this PC; the engine says that the PC has changed when they were given. */
+  async elevate(): Promise<void> {
+    if (this.#store.getState().rights.state === 'loading') return
+    this.#store.setState({ rights: loading })
+    const given = await this.#engine.call('target.elevate', { target: 'this-pc' })
+    this.#store.setState({ rights: loaded(given.ok ? { ok: true, value: true as const } : given) })
+  }
+
   /** After a PC was looked at: the page that fits what is on it. */
   onward(): void {
     const fit = this.#suitable()

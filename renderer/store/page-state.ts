@@ -51,6 +51,8 @@ export interface PageState {
   readonly targets: Load<readonly Target[]>
   readonly looked: Load<Looked>
   readonly status: Load<Status>
+  /** Full rights on this PC, as they were asked for: refused, being asked for, or given. */
+  readonly rights: Load<true>
   readonly releases: Load<readonly ListedRelease[]>
   readonly release: string | null
   readonly choices: Choices
@@ -95,6 +97,7 @@ export function emptyState(route: Route): PageState {
     targets: idle,
     looked: idle,
     status: idle,
+    rights: idle,
     releases: idle,
     release: null,
     choices: plainChoices,

@@ -5,7 +5,17 @@ import { loading, ready } from '../store/load.ts'
 import { noPractice } from '../store/page-state.ts'
 import type { PageName } from '../store/route.ts'
 import { recorded } from './recorded.ts'
-import { about, bare, failed, onTrial, practicePc, recording, type Story } from './story.ts'
+import {
+  about,
+  bare,
+  denied,
+  failed,
+  firstLook,
+  onTrial,
+  practicePc,
+  recording,
+  type Story,
+} from './story.ts'
 import { storyRuns } from './story-runs.ts'
 
 const { laptop, encrypted, bios, hostile, trial, installPlan, confirmPlan, repairPlan } = recorded
@@ -49,6 +59,9 @@ function pc(): readonly Story[] {
     story('pc', 'hostile', () => about('pc', hostile)),
     story('pc', 'installed', () => about('pc', trial)),
     story('pc', 'read-only', () => about('pc', laptop, {}, recording)),
+    story('pc', 'first-look', () => firstLook()),
+    story('pc', 'asking', () => firstLook({ rights: loading })),
+    story('pc', 'denied', () => firstLook({ rights: denied })),
     story('pc', 'loading', () => bare('pc', undefined, { looked: loading })),
     story('pc', 'error', () => bare('pc', undefined, { looked: failed })),
     story('pc', 'empty', () => about('pc', { ...laptop, disks: [], bootVolumes: [] })),

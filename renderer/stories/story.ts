@@ -1,6 +1,7 @@
 import { toWireFailure } from '../../installer-core/api/answer.ts'
 import type { Target } from '../../installer-core/api/methods/target-methods.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
+import { thisPcSchema } from '../../installer-core/model/this-pc.ts'
 import { ready } from '../store/load.ts'
 import { emptyState, plainChoices, type PageState, type Status } from '../store/page-state.ts'
 import { offered, recompute } from '../store/planning.ts'
@@ -41,6 +42,11 @@ export const recording: Target = {
 export const failed = {
   state: 'failed',
   failure: toWireFailure({ code: 'io-failed', facts: { what: 'PhysicalDrive0', error: 'EIO' } }, 'en'),
+} as const
+
+export const denied = {
+  state: 'failed',
+  failure: toWireFailure({ code: 'elevation-denied', facts: {} }, 'en'),
 } as const
 
 const absent: Status = {
@@ -84,6 +90,35 @@ export function about(
     outcome: chosen === null ? null : recompute(machine, choices, chosen),
     ...change,
   }
+}
+
+/** This PC as it is seen without rights. */
+export function firstLook(change: Partial<PageState> = {}): PageState {
+  const disk = recorded.laptop.disks[0]
+  const seen = thisPcSchema.parse({
+    schema: 'berth/this-pc/1',
+    advisory: true,
+    takenAt: '2026-11-28T12:00:00.000Z',
+    os: { kind: 'linux', name: 'Debian GNU/Linux', version: '13' },
+    computer: { vendor: 'Lenovo', model: 'ThinkPad T14' },
+    cpu: { name: 'AMD Ryzen 7', cores: 16 },
+    memory: recorded.laptop.memory,
+    gpus: recorded.laptop.gpus,
+    firmware: 'uefi',
+    power: { source: 'ac', percent: null },
+    disks:
+      disk === undefined
+        ? []
+        : [{ name: disk.name, model: disk.model, size: disk.size, kind: 'ssd', bus: 'NVMe' }],
+    volumes: [],
+    missing: [],
+  })
+  const advisory: Target = { ...thisPc, access: 'advisory' }
+  return bare('pc', advisory, {
+    looked: ready({ kind: 'advisory', thisPc: seen }),
+    targets: ready([advisory, practicePc, recording]),
+    ...change,
+  })
 }
 
 /** A page before anything was looked at. */

@@ -54,6 +54,7 @@ export function stage(folder: string, { unpacked, electronVersion, architecture,
   copy('assets/icons/berth.png', `${share}/icons/hicolor/512x512/apps/berth.png`)
   for (const name of filesIn('assets/polkit', '.policy'))
     copy(`assets/polkit/${name}`, `${share}/polkit-1/actions/${name}`)
+  copy('assets/polkit/berth-helper', 'usr/lib/berth/berth-helper')
   const program = commandTree(buildProgram())
   put(`${share}/man/man1/berth.1.gz`, compressed(manualPage(program, identity.version, dayOf(date))))
   put(`${share}/bash-completion/completions/berth`, completionScript('bash', program))

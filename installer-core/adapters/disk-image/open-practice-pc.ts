@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../base/result.ts'
 import type { JournalStore } from '../../ports/journal-store.ts'
 import type { Platform, Release } from '../../ports/platform.ts'
 import { nodeHasher } from '../node-hasher.ts'
-import { changeCounter, cutAfterFromEnvironment } from './change-counter.ts'
+import { changeCounter, cutAfterFromEnvironment, type ChangeCounter } from './change-counter.ts'
 import { diskImagePlatform } from './disk-image-platform.ts'
 import { folderJournalStore } from './folder-journal.ts'
 import { ioFailure } from './io-failure.ts'
@@ -33,7 +33,10 @@ const noShrinks = new TextEncoder().encode('{}\n')
  */
 export async function openPracticePc(
   folder: string,
-  { access }: { readonly access: 'read' | 'write' },
+  {
+    access,
+    counter = changeCounter(cutAfterFromEnvironment()),
+  }: { readonly access: 'read' | 'write'; readonly counter?: ChangeCounter },
 ): Promise<Result<PracticePc>> {
   const pc = readPcFile(folder)
   if (!pc.ok) return pc
@@ -57,7 +60,7 @@ export async function openPracticePc(
     shrunk: openVariableFile(join(journal, 'shrunk.json'), noShrinks),
     scratch: join(journal, 'scratch'),
     hasher: nodeHasher,
-    counter: changeCounter(cutAfterFromEnvironment()),
+    counter,
   })
   if (!platform.ok) {
     await lock.value?.()

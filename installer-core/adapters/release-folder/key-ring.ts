@@ -3,18 +3,20 @@ import { readFileSync } from 'node:fs'
 import { fromHex, toHex } from '../../base/guid.ts'
 import { keyRingSchema, type KeyRing, type ReleaseSignature, type SigningKey } from '../../model/key-ring.ts'
 import { readAsset } from '../assets.ts'
+import { administratorKeys } from './administrator-keys.ts'
 import { developmentKeyFile, developmentKeyName } from './development-key-file.ts'
 
 /**
- * The keys this copy of Berth trusts: those that came with the program and, for practice PCs only, this user's own
- * development key when there is one. A broken key ring of the program is a bug, hence thrown.
+ * The keys this copy of Berth trusts: those that came with the program, those that this computer's administrator added,
+ * and, for practice PCs only, this user's own development key when there is one (null: do not look). A broken key ring of
+ * the program is a bug, hence thrown.
  */
-export function loadKeyRing(developmentKey = developmentKeyFile()): KeyRing {
+export function loadKeyRing(developmentKey: string | null = developmentKeyFile()): KeyRing {
   const shipped = keyRingSchema.parse(
     JSON.parse(new TextDecoder().decode(readAsset('keys/keyring.json'))) as unknown,
   )
-  const own = readDevelopmentKey(developmentKey)
-  return own === null ? shipped : { ...shipped, keys: [...shipped.keys, own] }
+  const own = developmentKey === null ? null : readDevelopmentKey(developmentKey)
+  return { ...shipped, keys: [...shipped.keys, ...administratorKeys(), ...(own === null ? [] : [own])] }
 }
 
 /** The key of the ring that a signature names; null when it is not there. */

@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import { MiB } from '../../base/bytes.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import { releaseSignatureSchema, type KeyRing, type SigningKey } from '../../model/key-ring.ts'
+import type { ReleaseFile } from '../../model/release.ts'
+import type { ByteSource } from '../../ports/byte-source.ts'
 import type { OpenRelease } from '../../ports/release-source.ts'
 import { openFileSource } from './file-source.ts'
 import { findKey, isSignedBy, loadKeyRing } from './key-ring.ts'
 import { readSmallFile } from './open-file.ts'
 import { readManifest } from './read-manifest.ts'
 
+export const manifestFile = 'release.json'
+export const signatureFile = 'release.json.sig'
 const maxManifest = MiB
 const maxSignature = 4096
 
@@ -23,13 +27,32 @@ export async function openReleaseFolder(
   folder: string,
   ring: KeyRing = loadKeyRing(),
 ): Promise<Result<OpenRelease>> {
-  const [text, mark] = [join(folder, 'release.json'), join(folder, 'release.json.sig')]
+  const [text, mark] = [join(folder, manifestFile), join(folder, signatureFile)]
   if (!existsSync(text) && !existsSync(mark))
     return fail('release-not-found', { what: folder, where: folder })
   if (!existsSync(mark)) return fail('release-unsigned', { what: folder, where: folder })
-  const data = await readSmallFile(text, maxManifest)
+  return openSignedRelease(
+    {
+      readSmall: (file, limit) => readSmallFile(join(folder, file), limit),
+      openFile: (file) => openFileSource(folder, file),
+    },
+    ring,
+  )
+}
+
+/** How the files of a release are reached, wherever they lie. Nothing that comes from there is believed. */
+export interface ReleaseFiles {
+  /** A small file as a whole; `release-altered` when it is longer than `limit` bytes. */
+  readSmall(file: string, limit: number): Promise<Result<Uint8Array>>
+  /** A file as a stream that checks itself against what was signed. */
+  openFile(file: ReleaseFile): Promise<Result<ByteSource>>
+}
+
+/** Opens a release by its manifest: the signature is verified over the exact bytes before anything in them is read. */
+export async function openSignedRelease(source: ReleaseFiles, ring: KeyRing): Promise<Result<OpenRelease>> {
+  const data = await source.readSmall(manifestFile, maxManifest)
   if (!data.ok) return data
-  const signature = await readSmallFile(mark, maxSignature)
+  const signature = await source.readSmall(signatureFile, maxSignature)
   if (!signature.ok) return signature
   const signer = verifySignature(data.value, signature.value, ring)
   if (!signer.ok) return signer
@@ -41,24 +64,23 @@ export async function openReleaseFolder(
     sha256: createHash('sha256').update(data.value).digest('hex'),
     signer: { name: signer.value.name, practiceOnly: signer.value.practiceOnly },
     openFile: async (file) => {
-      const own = files.find(({ source, path }) => source === file.source && path === file.path)
+      const own = files.find(({ source: name, path }) => name === file.source && path === file.path)
       return own === undefined
         ? fail('not-found', { what: file.source, where: manifest.value.id })
-        : openFileSource(folder, own)
+        : source.openFile(own)
     },
   })
 }
 
 function verifySignature(data: Uint8Array, document: Uint8Array, ring: KeyRing): Result<SigningKey> {
-  const file = 'release.json.sig'
   const signature = releaseSignatureSchema.safeParse(parseJson(document))
   if (!signature.success)
-    return fail('release-altered', { what: file, required: 'a signature', found: 'something else' })
+    return fail('release-altered', { what: signatureFile, required: 'a signature', found: 'something else' })
   const key = findKey(ring, signature.data)
   if (key === null) return fail('release-key-unknown', { what: signature.data.publicKey })
   if (isSignedBy(key, data, signature.data)) return ok(key)
   return fail('release-altered', {
-    file: 'release.json',
+    file: manifestFile,
     required: `signed by ${key.name}`,
     found: 'other bytes',
   })

@@ -46,6 +46,14 @@ export const targetMethods = {
       z.strictObject({ kind: z.literal('advisory'), thisPc: thisPcSchema }),
     ]),
   ),
+  /**
+   * Asks for full rights on this PC, once for as long as the engine lives; answers when they were given, or with why not
+   * (`elevation-denied`, `-timed-out`, `-no-agent`, `-unavailable`). From then on this PC is `read-write`.
+   */
+  'target.elevate': method(
+    z.strictObject({ target: z.literal('this-pc') }),
+    z.strictObject({ target: targetSchema }),
+  ),
   /** Takes the text of a report's `machine.json`; the same text is the same target. */
   'target.open-recording': method(
     z.strictObject({ name: z.string().max(200), text: z.string() }),

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import type { Command } from 'commander'
 import { fail, ok, type Result } from '../../base/result.ts'
-import { streamTransport } from '../../engine/transport/stream-transport.ts'
+import { streamTransport } from '../../transport/stream-transport.ts'
 import type { Transport } from '../../api/transport.ts'
 import { act } from '../action.ts'
 import { processEngine } from '../engine-process.ts'

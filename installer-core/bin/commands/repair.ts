@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { ok, type Result } from '../../base/result.ts'
-import type { Installer } from '../../installer.ts'
+import type { InstallerFace } from '../../installer.ts'
+import { releaseAtHand } from '../../plan/make-repair-plan.ts'
 import type { OpenRelease } from '../../ports/release-source.ts'
 import { act } from '../action.ts'
 import { confirmPlan } from '../confirm-plan.ts'
@@ -30,9 +31,9 @@ export function addRepair(program: Command): void {
         ok(
           await runWithReport(console, 'repair', (run) =>
             withPc(options, 'write', async ({ installer }) => {
-              const release = await releaseAtHand(installer, options.release)
+              const release = await findRelease(installer, options.release)
               if (!release.ok) return release
-              const planned = await installer.planRepair(release.value)
+              const planned = await installer.planRepair(releaseAtHand(release.value))
               if (!planned.ok) return planned
               const fingerprint = await confirmPlan(console, planned.value, options.yes, run)
               return fingerprint.ok ? installer.repair(release.value, fingerprint.value, run) : fingerprint
@@ -44,8 +45,8 @@ export function addRepair(program: Command): void {
 }
 
 /** The release that was named, else the installed one from the cache; null when it is not there. */
-async function releaseAtHand(
-  installer: Installer,
+async function findRelease(
+  installer: InstallerFace,
   named: string | undefined,
 ): Promise<Result<OpenRelease | null>> {
   if (named !== undefined) return openRelease(named)

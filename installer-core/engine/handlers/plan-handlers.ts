@@ -24,8 +24,10 @@ export function planHandlers(engine: EngineServices): HandlersOf<keyof typeof pl
       const machine = await engine.seen(asked.target)
       if (!machine.ok) return machine
       const choices = asked.choices
+      const planned = planInstall(machine.value, choices, release.value)
+      if (!planned.ok) return planned
       const space = spaceFor(machine.value, choices, release.value, locale)
-      return ok(wordedPlan(planInstall(machine.value, choices, release.value), space, locale))
+      return ok(wordedPlan(planned.value, space, locale))
     },
   }
 }

@@ -41,6 +41,6 @@ async function stepsToCome(engine: EngineServices, asked: RunAsked): Promise<rea
   const machine = engine.seenOrNull(asked.target)
   const release = await engine.releases.open(asked.release)
   if (machine === null || !release.ok) return []
-  const { plan } = planInstall(machine, asked.choices, release.value)
-  return plan?.steps.map((step) => step.kind) ?? []
+  const planned = planInstall(machine, asked.choices, release.value)
+  return planned.ok ? (planned.value.plan?.steps.map((step) => step.kind) ?? []) : []
 }

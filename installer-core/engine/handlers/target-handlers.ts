@@ -13,12 +13,18 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
   return {
     'targets.list': (_, { locale }) => ok({ targets: targets.list(locale, goings) }),
     'target.probe': async ({ target }) => {
-      if (target === 'this-pc') {
+      if (target === 'this-pc' && !engine.helper.isTaken) {
         const thisPc = await askThisPc(engine.options.self)
         return thisPc.ok ? ok({ kind: 'advisory', thisPc: thisPc.value }) : thisPc
       }
       const machine = await engine.probe(target)
       return machine.ok ? ok({ kind: 'machine', machine: machine.value }) : machine
+    },
+    'target.elevate': async (_, { locale }) => {
+      const elevated = await engine.during(() => engine.helper.elevate())
+      if (!elevated.ok) return elevated
+      const target = targets.describe('this-pc', locale, goings)
+      return target === null ? fail('not-found', { what: 'this-pc' }) : ok({ target })
     },
     'target.open-recording': ({ name, text }, { locale }) => {
       const kept = targets.keepRecording(name, text)

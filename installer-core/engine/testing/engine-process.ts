@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { createClient, type ConnectedClient } from '../../api/client.ts'
-import { streamTransport } from '../transport/stream-transport.ts'
+import { streamTransport } from '../../transport/stream-transport.ts'
 
 const checkout = join(import.meta.dirname, '../../..')
 

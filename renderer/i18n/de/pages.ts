@@ -81,6 +81,10 @@ export const pageWords: SameKeys<typeof english> = {
     advisoryTitle: 'Ein erster Blick, ohne besondere Rechte',
     advisory:
       'Das ist, was sich ohne Administratorrechte von diesem PC sehen lässt. Es dient nur der Information: manches kann fehlen, und Berth plant nichts danach.',
+    advisoryElevate:
+      'Mit vollen Rechten sieht Berth diesen PC selbst an: seine Laufwerke, seine Firmware und was startet. Sie werden einmal nach einem Passwort gefragt; durch das Ansehen wird nichts verändert.',
+    elevate: 'Mit vollen Rechten ansehen',
+    elevating: 'Wartet auf Ihre Antwort: Ein Fenster fragt nach einem Passwort …',
     advisoryDo: 'Den ganzen Weg ohne jedes Risiko sehen und ausprobieren können Sie auf einem Übungs-PC.',
     advisoryVolume: '{{used}} von {{size}} belegt',
     missing: 'Nicht festzustellen: {{part}} ({{reason}})',

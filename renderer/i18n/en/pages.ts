@@ -79,6 +79,10 @@ export const pageWords = {
     advisoryTitle: 'A first look, without special rights',
     advisory:
       'This is what can be seen of this PC without administrator rights. It is for information only: some of it may be incomplete, and Berth plans nothing on it.',
+    advisoryElevate:
+      'With full rights Berth looks at this PC itself: its disks, its firmware and what starts. You are asked for a password once; nothing is changed by looking.',
+    elevate: 'Look with full rights',
+    elevating: 'Waiting for your answer: a window asks for a password …',
     advisoryDo: 'To see and try the whole way without any risk, use a practice PC.',
     advisoryVolume: '{{used}} of {{size}} used',
     missing: 'Could not be told: {{part}} ({{reason}})',

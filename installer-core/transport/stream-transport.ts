@@ -1,13 +1,18 @@
 import type { Readable, Writable } from 'node:stream'
-import type { Transport } from '../../api/transport.ts'
-import { frameLimit } from '../../api/wire-values.ts'
+import type { Transport } from '../api/transport.ts'
+import { frameLimit } from '../api/wire-values.ts'
 import { LineFrames } from './line-frames.ts'
 
 /**
  * Frames as lines on two streams: standard input and output, a named pipe, a socket. JSON text has no line ends of its
- * own. A line that is too long closes the connection: there is no telling where the next frame would begin.
+ * own. A line that is too long closes the connection: there is no telling where the next frame would begin. With `patient`,
+ * nothing more is heard from somebody who does not take the answers, so that they cannot pile up.
  */
-export function streamTransport(input: Readable, output: Writable): Transport {
+export function streamTransport(
+  input: Readable,
+  output: Writable,
+  { patient = false }: { readonly patient?: boolean } = {},
+): Transport {
   let onFrame: (frame: string) => void = () => undefined
   let onClose: () => void = () => undefined
   let open = true
@@ -27,7 +32,9 @@ export function streamTransport(input: Readable, output: Writable): Transport {
   input.on('end', closed)
   return {
     send: (frame) => {
-      if (open) output.write(`${frame}\n`)
+      if (!open || output.write(`${frame}\n`) || !patient) return
+      input.pause()
+      output.once('drain', () => input.resume())
     },
     onFrame: (listener) => (onFrame = listener),
     onClose: (listener) => (onClose = listener),

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { frameLimit } from '../../api/wire-values.ts'
-import { seeded } from '../../formats/testing/fuzz.ts'
+import { frameLimit } from '../api/wire-values.ts'
+import { seeded } from '../formats/testing/fuzz.ts'
 import { LineFrames } from './line-frames.ts'
 import { streamTransport } from './stream-transport.ts'
 

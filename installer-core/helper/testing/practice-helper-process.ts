@@ -1,0 +1,47 @@
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { changeCounter, cutAfterFromEnvironment } from '../../adapters/disk-image/change-counter.ts'
+import { openPracticePc } from '../../adapters/disk-image/open-practice-pc.ts'
+import { loadKeyRing } from '../../adapters/release-folder/key-ring.ts'
+import { streamTransport } from '../../transport/stream-transport.ts'
+import { callerOf, readClues } from '../caller.ts'
+import { callerReleases } from '../caller-releases.ts'
+import { HelperServer } from '../helper-server.ts'
+
+/*
+ * The helper as it is, on a practice PC: the one thing a request could never do. Arguments: the PC's folder, the releases'
+ * folder, and a file that grows by a byte with each change that the disk-image adapter makes. The key that signed the
+ * releases is this user's development key, which the real helper does not know. Beside that file it leaves its number.
+ */
+const [folder = '', releases = '', changes = ''] = process.argv.slice(2)
+const reader = new URL('./read-release-process.ts', import.meta.url).pathname
+const cutAfter = cutAfterFromEnvironment()
+writeFileSync(`${changes}.pid`, String(process.pid))
+const caller = callerOf(readClues({}))
+if (!caller.ok) throw new Error(JSON.stringify(caller.failure))
+const server = new HelperServer(streamTransport(process.stdin, process.stdout, { patient: true }), {
+  openPc: async ({ access }) => {
+    const counter = changeCounter(cutAfter)
+    return openPracticePc(folder, {
+      access,
+      counter: {
+        get count() {
+          return counter.count
+        },
+        changed: () => {
+          appendFileSync(changes, '.')
+          counter.changed()
+        },
+      },
+    })
+  },
+  releases: callerReleases({
+    caller: caller.value,
+    reader: { program: process.execPath, args: [...process.execArgv, reader, releases] },
+    ring: loadKeyRing(),
+  }),
+  version: '0.0.0-test',
+  idleMs: Number(process.env['BERTH_HELPER_IDLE_MS'] ?? 30 * 60_000),
+  onFault: (what, thrown) => void process.stderr.write(`Fault in ${what}: ${String(thrown)}\n`),
+})
+process.on('SIGINT', () => server.stop()).on('SIGTERM', () => server.stop())
+await server.ended
