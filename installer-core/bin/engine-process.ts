@@ -1,4 +1,5 @@
 import { isSea } from 'node:sea'
+import { catalogueFolderPath } from '../adapters/catalogue/catalogue-folder.ts'
 import { dataFolder, releasesFolder } from '../adapters/data-folder.ts'
 import type { SelfCommand } from '../engine/engine-options.ts'
 import { Engine } from '../engine/engine.ts'
@@ -9,6 +10,7 @@ export function processEngine(): Engine {
   return new Engine({
     dataFolder: dataFolder(),
     releasesFolder: releasesFolder(),
+    catalogueFolder: catalogueFolderPath(),
     version,
     self: selfCommand(),
     onFault: (what, thrown) =>

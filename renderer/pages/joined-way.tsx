@@ -48,6 +48,8 @@ export function System({ state, actions }: Joined) {
     <SystemPage
       cards={cards}
       chosen={state.release}
+      catalogue={state.catalogue}
+      onFetch={(source) => void actions.fetchCatalogue(source)}
       onChoose={(release) => actions.chooseRelease(release)}
       onBack={() => actions.go('pc')}
       onNext={() => actions.go('space')}

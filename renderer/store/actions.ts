@@ -113,6 +113,15 @@ export class Actions {
     } else this.go('system')
   }
 
+  /** Fetches the newest catalogue; from where it came from before when no source is named. */
+  async fetchCatalogue(source: string): Promise<void> {
+    this.#store.setState({ catalogue: loading })
+    const asked = source.trim() === '' ? {} : { source: source.trim() }
+    const fetched = await this.#engine.call('catalogue.fetch', asked)
+    this.#store.setState({ catalogue: loaded(fetched) })
+    if (fetched.ok) await this.refresh()
+  }
+
   chooseRelease(release: string): void {
     this.#store.setState({ release, proposal: null })
     this.#replan()

@@ -53,6 +53,8 @@ export interface PageState {
   readonly status: Load<Status>
   readonly releases: Load<readonly ListedRelease[]>
   readonly release: string | null
+  /** The catalogue that was asked for on the page. */
+  readonly catalogue: Load<ResultOf<'catalogue.fetch'>>
   readonly choices: Choices
   /** The page's own recompute, for pictures and limits; what is confirmed is always the engine's plan. */
   readonly outcome: PlanOutcome | null
@@ -97,6 +99,7 @@ export function emptyState(route: Route): PageState {
     status: idle,
     releases: idle,
     release: null,
+    catalogue: idle,
     choices: plainChoices,
     outcome: null,
     proposal: null,

@@ -59,6 +59,13 @@ function system(): readonly Story[] {
   return [
     story('system', 'default', () => about('system', laptop)),
     story('system', 'refused', () => about('system', bios)),
+    story('system', 'fetched', () =>
+      about('system', laptop, {
+        catalogue: ready({ version: 7, expires: '2027-02-26T11:13:28Z', releases: 3 }),
+      }),
+    ),
+    story('system', 'fetching', () => about('system', laptop, { catalogue: loading })),
+    story('system', 'fetch-failed', () => about('system', laptop, { catalogue: failed })),
     story('system', 'loading', () => bare('system', undefined, { releases: loading })),
     story('system', 'error', () => bare('system', undefined, { releases: failed })),
     story('system', 'empty', () => about('system', laptop, { releases: ready([]) })),

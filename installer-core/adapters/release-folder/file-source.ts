@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { MiB } from '../../base/bytes.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import type { ReleaseFile } from '../../model/release.ts'
@@ -13,8 +12,11 @@ const pieceSize = MiB
  * A release file as a stream that checks itself: `release-incomplete` at once when it is cut short, `release-altered`
  * at once when it is too long, and at its end when its bytes are not those that were signed.
  */
-export async function openFileSource(folder: string, file: ReleaseFile): Promise<Result<ByteSource>> {
-  const opened = await openReleaseFile(join(folder, file.source))
+export async function openFileSource(
+  path: string,
+  file: Pick<ReleaseFile, 'source' | 'size' | 'sha256'>,
+): Promise<Result<ByteSource>> {
+  const opened = await openReleaseFile(path)
   if (!opened.ok) return opened
   const { handle, stats } = opened.value
   if (stats.size === file.size) return ok(checkedSource(opened.value, file))
@@ -23,7 +25,10 @@ export async function openFileSource(folder: string, file: ReleaseFile): Promise
   return fail(code, { what: file.source, required: file.size, found: stats.size })
 }
 
-function checkedSource({ handle }: OpenedFile, file: ReleaseFile): ByteSource {
+function checkedSource(
+  { handle }: OpenedFile,
+  file: Pick<ReleaseFile, 'source' | 'size' | 'sha256'>,
+): ByteSource {
   const hash = createHash('sha256')
   const buffer = new Uint8Array(Math.max(1, Math.min(pieceSize, file.size)))
   let position = 0

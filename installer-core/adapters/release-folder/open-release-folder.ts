@@ -4,14 +4,18 @@ import { join } from 'node:path'
 import { MiB } from '../../base/bytes.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import { releaseSignatureSchema, type KeyRing, type SigningKey } from '../../model/key-ring.ts'
+import type { ReleaseFile } from '../../model/release.ts'
+import type { ByteSource } from '../../ports/byte-source.ts'
 import type { OpenRelease } from '../../ports/release-source.ts'
 import { openFileSource } from './file-source.ts'
 import { findKey, isSignedBy, loadKeyRing } from './key-ring.ts'
 import { readSmallFile } from './open-file.ts'
 import { readManifest } from './read-manifest.ts'
 
-const maxManifest = MiB
-const maxSignature = 4096
+/** What `release.json` may take. */
+export const maxManifest = MiB
+/** What `release.json.sig` may take. */
+export const maxSignature = 4096
 
 /**
  * Opens a release that lies in a folder: `release.json`, `release.json.sig` and the files. The signature is verified
@@ -31,20 +35,31 @@ export async function openReleaseFolder(
   if (!data.ok) return data
   const signature = await readSmallFile(mark, maxSignature)
   if (!signature.ok) return signature
-  const signer = verifySignature(data.value, signature.value, ring)
+  return openSignedRelease({ manifest: data.value, signature: signature.value }, ring, (file) =>
+    openFileSource(join(folder, file.source), file),
+  )
+}
+
+/** Opens a release by the bytes of `release.json` and `release.json.sig`, wherever its files lie. */
+export async function openSignedRelease(
+  documents: { readonly manifest: Uint8Array; readonly signature: Uint8Array },
+  ring: KeyRing,
+  openFile: (file: ReleaseFile) => Promise<Result<ByteSource>>,
+): Promise<Result<OpenRelease>> {
+  const signer = verifySignature(documents.manifest, documents.signature, ring)
   if (!signer.ok) return signer
-  const manifest = readManifest(data.value)
+  const manifest = readManifest(documents.manifest)
   if (!manifest.ok) return manifest
   const { files } = manifest.value
   return ok({
     manifest: manifest.value,
-    sha256: createHash('sha256').update(data.value).digest('hex'),
+    sha256: createHash('sha256').update(documents.manifest).digest('hex'),
     signer: { name: signer.value.name, practiceOnly: signer.value.practiceOnly },
     openFile: async (file) => {
       const own = files.find(({ source, path }) => source === file.source && path === file.path)
       return own === undefined
         ? fail('not-found', { what: file.source, where: manifest.value.id })
-        : openFileSource(folder, own)
+        : openFile(own)
     },
   })
 }

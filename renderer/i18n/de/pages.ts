@@ -103,7 +103,20 @@ export const pageWords: SameKeys<typeof english> = {
     unsuitable: 'Passt nicht zu diesem PC',
     unusable: 'Nicht benutzbar',
     empty: 'Es ist kein System in der Liste.',
-    emptyHint: 'Legen Sie ein System in den Ordner und sehen Sie noch einmal nach.',
+    emptyHint:
+      'Holen Sie unten einen Katalog, oder legen Sie ein System in den Ordner und sehen Sie noch einmal nach.',
+    toFetch: '{{size}} werden vorher heruntergeladen',
+    isHere: 'Schon auf diesem PC',
+    catalogue: 'Nach neuen Systemen sehen',
+    catalogueHint:
+      'Die gemerkte Liste funktioniert ohne Netz. Geholt wird nur, wenn Sie es hier verlangen oder etwas installieren, das heruntergeladen werden muss.',
+    source: 'Wo der Katalog liegt',
+    sourceHint:
+      'Eine Adresse, die mit https:// beginnt, ein Ordner, oder „usb“ für einen Stick. Leer: woher er zuletzt kam.',
+    fetch: 'Katalog holen',
+    fetching: 'Der Katalog wird geholt und geprüft.',
+    fetched_one: 'Katalog {{version}}: {{count}} System, gültig bis {{date}}.',
+    fetched_other: 'Katalog {{version}}: {{count}} Systeme, gültig bis {{date}}.',
   },
   space: {
     title: 'Wie viel Platz?',

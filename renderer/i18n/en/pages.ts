@@ -101,7 +101,19 @@ export const pageWords = {
     unsuitable: 'Does not fit this PC',
     unusable: 'Cannot be used',
     empty: 'There is no system in the catalogue.',
-    emptyHint: 'Put a release folder into the catalogue, then look again.',
+    emptyHint: 'Fetch a catalogue below, or put a release folder into the catalogue, then look again.',
+    toFetch: '{{size}} will be downloaded first',
+    isHere: 'Already on this PC',
+    catalogue: 'Look for new systems',
+    catalogueHint:
+      'The list that is remembered works without a network. Nothing is fetched unless you ask for it here, or install what has to be downloaded.',
+    source: 'Where the catalogue is',
+    sourceHint:
+      'An address that begins with https://, a folder, or “usb” for a stick. Empty: where it came from last time.',
+    fetch: 'Fetch the catalogue',
+    fetching: 'Fetching the catalogue and checking it.',
+    fetched_one: 'Catalogue {{version}}: {{count}} system, good until {{date}}.',
+    fetched_other: 'Catalogue {{version}}: {{count}} systems, good until {{date}}.',
   },
   space: {
     title: 'How much space?',
