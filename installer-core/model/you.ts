@@ -70,4 +70,8 @@ export const youSchema = z.strictObject({
   wifi: z.array(wifiSchema).max(16).optional(),
 })
 
+/** What the present system tells of its user and its ways: nothing secret. */
+export const suggestedYouSchema = youSchema.omit({ passwordHash: true, wifi: true })
+
+export type SuggestedYou = DeepReadonly<z.infer<typeof suggestedYouSchema>>
 export type You = DeepReadonly<z.infer<typeof youSchema>>

@@ -49,8 +49,8 @@ export function sealChoices(choices: Choices, sha256: HashText): Choices {
 /** The choices without anything secret, for a file that a person keeps. */
 export function withoutSecrets(choices: Choices): Choices {
   if (choices.you === undefined) return choices
-  const { passwordHash: _hash, wifi: _wifi, ...you } = choices.you
-  return { ...choices, you }
+  const open = Object.entries(choices.you).filter(([name]) => name !== 'passwordHash' && name !== 'wifi')
+  return { ...choices, you: Object.fromEntries(open) }
 }
 
 /** Refuses secrets that are only known by their SHA-256: those of a report cannot be installed with. */

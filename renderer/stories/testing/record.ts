@@ -124,6 +124,9 @@ const system = buildRelease({
       recommended: bytes(32 * GiB),
     },
   },
+  firstStart: {
+    takes: ['language', 'keymap', 'timezone', 'hostname', 'user', 'full-name', 'password-hash'],
+  },
   practiceOnly: false,
 })
 const minimal = buildRelease({ name: 'Minimal Linux' })
