@@ -18,6 +18,7 @@ import { makeRepairPlan, releaseAtHand, type ReleaseAtHand } from './plan/make-r
 import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
 import { makeUndoPlan } from './plan/make-undo-plan.ts'
 import { confirmedPlan } from './plan/confirmed-plan.ts'
+import { credentialsOf, refuseSealed } from './plan/credentials.ts'
 import { planForRelease } from './plan/plan-for-release.ts'
 import type { PlanOutcome, Planned } from './plan/plan-outcome.ts'
 import { stateBefore } from './plan/state-before.ts'
@@ -115,6 +116,8 @@ export class Installer {
   ): Promise<Result<Report>> {
     const tools = this.#tools(options)
     if (!tools.ok) return tools
+    const known = refuseSealed(choices)
+    if (!known.ok) return known
     const open = await this.#refuseOpenRun()
     if (!open.ok) return open
     const planned = confirmedPlan(await this.plan(choices, release), fingerprint, shown)
@@ -122,8 +125,10 @@ export class Installer {
     const { machine, plan } = planned.value
     const whole = plan.steps.length === 0 ? ok(undefined) : await checkRelease(tools.value, release)
     if (!whole.ok) return whole
+    const texts = credentialsOf(choices, release.manifest).map(({ path, text }) => [path, text] as const)
+    const credentials = new Map(texts)
     const prove = () => this.#proveAgainst(machine, plan)
-    return runPlan(tools.value, { plan, release, before: stateBefore(machine, plan), prove })
+    return runPlan(tools.value, { plan, release, credentials, before: stateBefore(machine, plan), prove })
   }
 
   /**

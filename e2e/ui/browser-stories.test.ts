@@ -7,7 +7,7 @@ import { complaintsOf, openChromium } from './testing/chromium.ts'
 import { openStoryBook, type StoryBook } from './testing/story-book.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const pages = 11
+const pages = 12
 
 let book: StoryBook
 let browser: Browser

@@ -48,6 +48,17 @@ export const failureCodes = [
   'release-incomplete',
   'release-older',
   'release-key-unknown',
+  // the catalogue of releases, and where it comes from: facts what, where, required, found
+  'catalogue-not-found',
+  'catalogue-key-unknown',
+  'catalogue-altered',
+  'catalogue-expired',
+  'catalogue-rolled-back',
+  'source-refused',
+  'source-unreachable',
+  'source-redirects',
+  'source-endless',
+  'source-cut-short',
   // plans and runs
   'blocked',
   'fingerprint-differs',

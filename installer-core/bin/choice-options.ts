@@ -89,7 +89,8 @@ function readProfile(file: string): Result<object> {
     return fail('usage', {
       what: file,
       required: 'a readable JSON file',
-      found: thrown instanceof Error ? thrown.message : '',
+      // What JSON.parse says quotes the file, which may hold a password hash.
+      found: thrown instanceof SyntaxError || !(thrown instanceof Error) ? '' : thrown.message,
     })
   }
 }

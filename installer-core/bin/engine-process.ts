@@ -1,3 +1,4 @@
+import { catalogueFolderPath } from '../adapters/catalogue/catalogue-folder.ts'
 import { dataFolder, releasesFolder } from '../adapters/data-folder.ts'
 import { selfCommand } from '../adapters/self-command.ts'
 import { Engine } from '../engine/engine.ts'
@@ -9,6 +10,7 @@ export function processEngine(): Engine {
   return new Engine({
     dataFolder: dataFolder(),
     releasesFolder: releasesFolder(),
+    catalogueFolder: catalogueFolderPath(),
     version,
     self: selfCommand(),
     ...(process.platform === 'linux' ? { startHelper: startOwnHelper } : {}),

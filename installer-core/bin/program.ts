@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addCatalogue } from './commands/catalogue.ts'
 import { addCheck } from './commands/check.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addConfirm } from './commands/confirm.ts'
@@ -58,6 +59,7 @@ export function buildProgram(): Command {
     addReport,
     addPractice,
     addSystem,
+    addCatalogue,
     addDemo,
     addThisPc,
     addServe,

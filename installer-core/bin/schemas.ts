@@ -1,5 +1,13 @@
 import { z } from 'zod'
 import { checkSchema } from '../model/check.ts'
+import {
+  catalogueFetchSchema,
+  catalogueListSchema,
+  catalogueMakeSchema,
+  catalogueShowSchema,
+  catalogueVerifySchema,
+} from '../model/catalogue-answers.ts'
+import { signedCatalogueSchema, signedRootSchema, signedTimestampSchema } from '../model/catalogue.ts'
 import { choicesSchema } from '../model/choices.ts'
 import { failureDocumentSchema } from '../model/failure-document.ts'
 import { journalRecordSchema } from '../model/journal.ts'
@@ -14,6 +22,14 @@ import { thisPcSchema } from '../model/this-pc.ts'
 
 /** Every document Berth reads or writes, by the name `berth schema NAME` takes. */
 export const schemas: Readonly<Record<string, z.ZodType>> = {
+  catalogue: signedCatalogueSchema,
+  'catalogue-fetch': catalogueFetchSchema,
+  'catalogue-list': catalogueListSchema,
+  'catalogue-make': catalogueMakeSchema,
+  'catalogue-root': signedRootSchema,
+  'catalogue-show': catalogueShowSchema,
+  'catalogue-timestamp': signedTimestampSchema,
+  'catalogue-verify': catalogueVerifySchema,
   check: checkSchema,
   choices: choicesSchema,
   event: runEventSchema,

@@ -5,6 +5,8 @@ import type { HelperStarter } from './helper-seat.ts'
 export interface EngineOptions {
   readonly dataFolder: string
   readonly releasesFolder: string
+  /** Where catalogues are remembered and their files kept. */
+  readonly catalogueFolder: string
   readonly version: string
   readonly self: SelfCommand
   /** Makes practice PCs without starting their firmware once; for tests. */

@@ -1,3 +1,4 @@
+import type { CatalogueFolder } from '../adapters/catalogue/catalogue-folder.ts'
 import type { ContractServer } from '../api/server.ts'
 import type { TargetId } from '../api/wire-values.ts'
 import type { Result } from '../base/result.ts'
@@ -21,6 +22,7 @@ export interface EngineServices {
   readonly runs: RunBook
   readonly practice: PracticeRoom
   readonly settings: SettingsFile
+  readonly catalogue: CatalogueFolder
   readonly releases: ReleaseSource
   readonly server: ContractServer
   readonly goings: Goings

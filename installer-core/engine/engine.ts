@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { catalogueFolder, type CatalogueFolder } from '../adapters/catalogue/catalogue-folder.ts'
+import {
+  catalogueReleaseSource,
+  joinedReleaseSource,
+} from '../adapters/catalogue/catalogue-release-source.ts'
 import { folderReleaseSource } from '../adapters/release-folder/folder-release-source.ts'
 import { ContractServer, type Peer } from '../api/server.ts'
 import type { Transport } from '../api/transport.ts'
@@ -31,6 +36,7 @@ export class Engine implements EngineServices {
   readonly runs: RunBook
   readonly practice: PracticeRoom
   readonly settings: SettingsFile
+  readonly catalogue: CatalogueFolder
   readonly releases: ReleaseSource
   readonly server: ContractServer
   readonly helper: HelperSeat
@@ -39,10 +45,14 @@ export class Engine implements EngineServices {
 
   constructor(options: EngineOptions) {
     const { dataFolder, releasesFolder } = options
+    this.catalogue = catalogueFolder(options.catalogueFolder)
     this.options = options
     this.targets = new TargetBook(dataFolder)
     this.settings = new SettingsFile(join(dataFolder, 'settings.json'))
-    this.releases = folderReleaseSource(releasesFolder)
+    this.releases = joinedReleaseSource(
+      folderReleaseSource(releasesFolder),
+      catalogueReleaseSource({ folder: this.catalogue }),
+    )
     this.server = new ContractServer(engineHandlers(this), options.onFault)
     this.runs = new RunBook(new RunLog(join(dataFolder, 'runs')), {
       onEvent: (event) => this.server.broadcast('run.event', event),

@@ -6,6 +6,7 @@ cutSuite('cuts-512', [
     where: 'esp',
     room: 0,
     listInOrder: true,
+    credentials: true,
     shape: { sectorSize: 512, disk: 60, esp: 40, ntfs: 8, store: 'OVMF_VARS.fd' },
   },
   {

@@ -14,6 +14,7 @@ import { makeWorld } from './testing/make-world.ts'
 import { beforeOf, toolsOn } from './testing/open-world.ts'
 import {
   confirmPlan,
+  credentialTexts,
   cutRelease,
   installPlan,
   nonce,
@@ -37,6 +38,7 @@ const scenarios: readonly Scenario[] = [
     where: 'esp',
     room: 0,
     listInOrder: true,
+    credentials: true,
     shape: { sectorSize: 512, disk: 60, esp: 40, ntfs: 8, store: 'OVMF_VARS.fd' },
   },
   {
@@ -69,7 +71,12 @@ describe.each(scenarios)('faults: $name', (scenario) => {
   const lasting = scenario.where === 'esp' ? [false, true] : [false]
   const install: Work = async (tools) => {
     const state = await beforeOf(toolsOn(fork(start)))
-    return runPlan(tools, { plan: installPlan(scenario), release: cutRelease, before: state })
+    return runPlan(tools, {
+      plan: installPlan(scenario),
+      release: cutRelease,
+      credentials: credentialTexts,
+      before: state,
+    })
   }
 
   it('install: each fault ends in a clear error, nothing lost', async () => {
@@ -141,7 +148,12 @@ describe('faults: repair', () => {
 
 async function confirmedOn(start: World, scenario: Scenario): Promise<World> {
   const installed = await recordRun(start, 'installed', async (tools) =>
-    runPlan(tools, { plan: installPlan(scenario), release: cutRelease, before: await beforeOf(tools) }),
+    runPlan(tools, {
+      plan: installPlan(scenario),
+      release: cutRelease,
+      credentials: credentialTexts,
+      before: await beforeOf(tools),
+    }),
   )
   const started = clone(installed.end)
   const mark = { attributes: 7, data: trialValue(releaseName, nonce) }

@@ -18,6 +18,8 @@ export interface RunRequest {
   readonly before: Before
   /** What is being repaired: the ownership manifest of the installation. */
   readonly manifest?: OwnershipManifest
+  /** The texts of credentials by their path; they go nowhere but onto the boot volume. */
+  readonly credentials?: ReadonlyMap<string, string>
   /** Proves the after-state when all steps have verified; when it fails, the run is rolled back. */
   readonly prove?: Prove
 }
@@ -54,7 +56,7 @@ async function runNew(tools: RunTools, request: RunRequest): Promise<Result<Repo
   const writer = new JournalWriter(tools.journal, name.value, () => tools.clock.now())
   const { manifest } = request
   const own = manifest ?? { schema: 'berth/manifest/1', plan, before }
-  const run = new Run(tools, writer, own, plan, request.release)
+  const run = new Run(tools, writer, own, plan, request.release, request.credentials)
   const begun = await run.record({
     record: 'begun',
     run: name.value,

@@ -22,6 +22,7 @@ export class Run {
   readonly manifest: OwnershipManifest
   readonly #writer: JournalWriter
   readonly #release: OpenRelease | null
+  readonly #credentials: ReadonlyMap<string, string>
   readonly #startedAt: string
   readonly #steps: StepReport[]
   #told = 0
@@ -32,12 +33,14 @@ export class Run {
     manifest: OwnershipManifest,
     plan: Plan = manifest.plan,
     release: OpenRelease | null = null,
+    credentials: ReadonlyMap<string, string> = new Map(),
   ) {
     this.tools = tools
     this.plan = plan
     this.manifest = manifest
     this.#writer = writer
     this.#release = release
+    this.#credentials = credentials
     this.#startedAt = tools.clock.now()
     this.#steps = plan.steps.map((step) => ({
       step,
@@ -130,6 +133,7 @@ export class Run {
       platform: this.tools.platform,
       hasher: this.tools.hasher,
       release: this.#release,
+      credentials: this.#credentials,
       manifest: this.manifest,
       progress: (doneBytes: number, total: number) => {
         const rate = meter.tell(doneBytes, total)

@@ -1,5 +1,5 @@
 import { checkedSource, type FileBytes } from '../adapters/release-folder/file-source.ts'
-import { manifestFile, openSignedRelease } from '../adapters/release-folder/open-release-folder.ts'
+import { manifestFile, openReleaseFrom } from '../adapters/release-folder/open-release-folder.ts'
 import type { SelfCommand } from '../adapters/self-command.ts'
 import { startCommand, type Command, type RunningCommand } from '../adapters/run-command.ts'
 import { fail, ok, type Result } from '../base/result.ts'
@@ -26,7 +26,7 @@ const silenceMs = 60_000
 export function callerReleases(parts: CallerReleases): Pick<ReleaseSource, 'open'> {
   return {
     async open(id) {
-      const opened = await openSignedRelease(
+      const opened = await openReleaseFrom(
         {
           readSmall: (file, limit) => readSmall(parts, id, file, limit),
           openFile: async (file) => {

@@ -55,6 +55,9 @@ describe('an installer in the hands of a helper', () => {
     const planned = await remote.planSwitch('windows')
     const fingerprint = value(planned).plan?.fingerprint ?? ''
     expect(value(await remote.run(planned, fingerprint))).toMatchObject({ outcome: 'switched' })
+    const back = await remote.planSwitch('none')
+    const agreed = value(back).plan?.fingerprint ?? ''
+    expect(value(await remote.run(back, agreed))).toMatchObject({ outcome: 'switched' })
     const journals = value(await remote.journal.runs())
     expect(journals.length).toBeGreaterThan(0)
     const undo = value(await remote.planUndo()).plan?.fingerprint ?? ''

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../base/deep-readonly.ts'
 import { bytesSchema, diskIdSchema, partitionIdSchema, releaseIdSchema } from './primitives.ts'
+import { youSchema } from './you.ts'
 
 /** Where the boot space comes from. */
 export const spaceFromSchema = z.discriminatedUnion('kind', [
@@ -25,6 +26,8 @@ export const choicesSchema = z.strictObject({
   defaultSystem: z.enum(['present', 'new']).default('present'),
   /** Size of the data partition, when the release asks for one; its recommended size when absent. */
   dataSpace: bytesSchema.optional(),
+  /** What the new system is to know at its first start, as far as the release takes it over. */
+  you: youSchema.optional(),
 })
 
 export type SpaceFrom = DeepReadonly<z.infer<typeof spaceFromSchema>>

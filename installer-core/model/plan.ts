@@ -63,6 +63,12 @@ const writeFiles = z.strictObject({
   markers: z.array(z.strictObject({ path: bootPathSchema, data: hexSchema })),
   totalBytes: bytesSchema,
 })
+const writeCredentials = z.strictObject({
+  kind: z.literal('write-credentials'),
+  target: partitionIdentitySchema,
+  /** What is written, by its hash: the text itself is in no plan, journal or report. */
+  files: z.array(z.strictObject({ path: bootPathSchema, sha256: sha256Schema })).min(1),
+})
 const createBootEntry = z.strictObject({
   kind: z.literal('create-boot-entry'),
   entry: bootNumberSchema,
@@ -140,6 +146,12 @@ const removeFiles = z.strictObject({
   target: partitionIdentitySchema,
   paths: z.array(z.string()),
 })
+const removeCredentials = z.strictObject({
+  kind: z.literal('remove-credentials'),
+  ...undoing,
+  target: partitionIdentitySchema,
+  paths: z.array(z.string()),
+})
 const removePartition = z.strictObject({
   kind: z.literal('remove-partition'),
   ...undoing,
@@ -158,6 +170,7 @@ export const plannedStepSchema = z.discriminatedUnion('kind', [
   createPartition,
   formatVolume,
   writeFiles,
+  writeCredentials,
   createBootEntry,
   armTrial,
   confirmTrial,
@@ -170,6 +183,7 @@ export const plannedStepSchema = z.discriminatedUnion('kind', [
   restoreOrder,
   removeBootEntry,
   removeFiles,
+  removeCredentials,
   removePartition,
   growVolume,
 ])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../base/deep-readonly.ts'
 import { bootPathSchema, bytesSchema, releaseIdSchema, sha256Schema } from './primitives.ts'
+import { credentialKinds } from './you.ts'
 
 /** A file of a release for the boot volume. Each stays under FAT32's 4 GiB limit. */
 export const releaseFileSchema = z.strictObject({
@@ -39,6 +40,8 @@ export const releaseManifestSchema = z.strictObject({
     imageSha256: sha256Schema,
     sbat: z.string(),
   }),
+  /** What the system takes over at its first start instead of asking; absent: nothing. */
+  firstStart: z.strictObject({ takes: z.array(z.enum(credentialKinds)) }).optional(),
   /** For practice PCs and tests only: the installer refuses it on a real PC. */
   practiceOnly: z.boolean(),
 })

@@ -33,6 +33,9 @@ function factsOf(step: PlannedStep, names: Names): Facts {
       return { ...volume, count: step.files.length, release: step.release, size: step.totalBytes }
     case 'set-boot-order':
       return { entry: step.entry, before: orderText(step.before), after: orderText(step.after) }
+    case 'write-credentials':
+      return { ...volume, count: step.files.length }
+    case 'remove-credentials':
     case 'remove-files':
       return { ...volume, count: step.paths.length }
     case 'create-boot-entry':

@@ -6,11 +6,13 @@ import type { RoomUse } from '../check/space/allocate.ts'
 import { shortFormPath } from '../formats/device-path/short-form.ts'
 import { loadOptionAttribute, serialiseLoadOption } from '../formats/load-option/load-option.ts'
 import type { Disk, Partition } from '../model/disk.ts'
+import type { Choices } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
 import type { PartitionIdentity, PlannedStep, StepOf } from '../model/plan.ts'
 import type { PartitionId } from '../model/primitives.ts'
 import type { ReleaseManifest } from '../model/release.ts'
 import { lowestFreeBootNumber } from './boot-number.ts'
+import { credentialDigest, credentialsOf } from './credentials.ts'
 import { deriveGuid, deriveHex } from './derive-id.ts'
 import type { HashText } from './plan-outcome.ts'
 
@@ -18,6 +20,7 @@ import type { HashText } from './plan-outcome.ts'
 export interface InstallBrief {
   readonly machine: Machine
   readonly release: ReleaseManifest
+  readonly choices: Choices
   readonly decision: SpaceDecision
   /** Everything random in a plan follows from this. */
   readonly seed: string
@@ -37,6 +40,7 @@ export function installSteps(brief: InstallBrief, sha256: HashText): readonly Pl
     ...created,
     ...(decision.volume === null ? [formatStep(boot.identity, seed, sha256)] : []),
     writeStep(release, boot.identity, decision.volume === null),
+    ...credentialSteps(brief, boot.identity, sha256),
     entry,
     {
       kind: 'arm-trial',
@@ -149,6 +153,19 @@ function writeStep(
     markers,
     totalBytes: bytes(total + markers.reduce((sum, marker) => sum + marker.data.length / 2, 0)),
   }
+}
+
+/** What the first start is to know: as hashes, so that the plan can be shown and kept. */
+function credentialSteps(
+  { release, choices }: InstallBrief,
+  target: PartitionIdentity,
+  sha256: HashText,
+): readonly StepOf<'write-credentials'>[] {
+  const files = credentialsOf(choices, release).map(({ path, text }) => ({
+    path,
+    sha256: credentialDigest(text, sha256),
+  }))
+  return files.length === 0 ? [] : [{ kind: 'write-credentials', target, files }]
 }
 
 function entryStep(

@@ -7,6 +7,7 @@ import type { Machine } from '../model/machine.ts'
 import type { Alternative, Plan, PlannedStep } from '../model/plan.ts'
 import type { ReleaseManifest } from '../model/release.ts'
 import { alternativesTo } from './alternatives.ts'
+import { sealChoices } from './credentials.ts'
 import { lossesBetween } from './destroys.ts'
 import { bytesToWrite, estimateSeconds } from './estimate.ts'
 import { planFingerprint, planSeed } from './fingerprint.ts'
@@ -20,11 +21,12 @@ import type { HashText, PlanOutcome } from './plan-outcome.ts'
  */
 export function makePlan(
   machine: Machine,
-  choices: Choices,
+  wanted: Choices,
   release: ReleaseManifest,
   releaseSha256: string,
   sha256: HashText,
 ): PlanOutcome {
+  const choices = sealChoices(wanted, sha256)
   const { issues, survey } = examineMachine(machine, choices, release, releaseSha256)
   if (issues.some((issue) => issue.severity === 'blocker')) return { plan: null, issues }
   const { candidates } = survey
@@ -32,7 +34,7 @@ export function makePlan(
   const seed = planSeed(machine, choices, release, releaseSha256, sha256)
   const listInOrder = firmwareNeedsListing(machine)
   const steps =
-    decision === null ? [] : installSteps({ machine, release, decision, seed, listInOrder }, sha256)
+    decision === null ? [] : installSteps({ machine, release, choices, decision, seed, listInOrder }, sha256)
   const plan = finishPlan(
     {
       goal: 'install',

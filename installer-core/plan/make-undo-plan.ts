@@ -73,6 +73,10 @@ function oppositeOf(context: UndoContext, step: PlannedStep): Opposite {
       const paths = [...step.markers, ...step.files].map((file) => file.path)
       return onPartition(context, step.target, { kind: 'remove-files', of, target: step.target, paths })
     }
+    case 'write-credentials': {
+      const paths = step.files.map((file) => file.path)
+      return onPartition(context, step.target, { kind: 'remove-credentials', of, target: step.target, paths })
+    }
     case 'create-partition': {
       const target = { disk: step.disk, partition: step.partition, start: step.start, size: step.size }
       const foreign = step.role === 'boot' ? foreignFile(context, step.partition) : null
@@ -172,7 +176,11 @@ function leftBecause(partition: PartitionId, reason: string): Opposite {
 function foreignFile({ machine, manifest }: UndoContext, partition: PartitionId): string | null {
   const { steps } = manifest.plan
   const planned = steps.flatMap((step) =>
-    step.kind === 'write-files' ? [...step.files, ...step.markers].map((file) => file.path) : [],
+    step.kind === 'write-files'
+      ? [...step.files, ...step.markers].map((file) => file.path)
+      : step.kind === 'write-credentials'
+        ? step.files.map((file) => file.path)
+        : [],
   )
   const own = new Set([...planned, ...(manifest.made?.files ?? [])].map((path) => path.toLowerCase()))
   const isForeign = (path: string) =>

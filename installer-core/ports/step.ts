@@ -13,6 +13,8 @@ import type { OpenRelease } from './release-source.ts'
 export interface StepTools {
   readonly platform: Platform
   readonly release: OpenRelease | null
+  /** The texts of credentials by their path: in memory only, for as long as the run goes on. Absent when nothing is written. */
+  readonly credentials?: ReadonlyMap<string, string>
   readonly hasher: Hasher
   readonly manifest: OwnershipManifest
   readonly progress: Progress

@@ -4,6 +4,7 @@ import type { Issue } from '../model/issue.ts'
 import type { JournalRecord } from '../model/journal.ts'
 import type { Machine } from '../model/machine.ts'
 import type { Plan } from '../model/plan.ts'
+import { withoutSecrets } from '../plan/credentials.ts'
 import { redactMachine } from '../probe/redact.ts'
 import { describeIssue } from '../text/issues.ts'
 import { personalStrings, redactValue } from './redact-text.ts'
@@ -33,7 +34,8 @@ export function bundleReport(content: ReportContent): readonly ReportFile[] {
   const clean = (value: unknown) => redactValue(value, personal)
   const documents: readonly (readonly [string, unknown])[] = [
     ['machine.json', clean(redactMachine(content.machine))],
-    ['choices.json', content.choices],
+    // Sealed by the plan where there is one; what is left out here is asked for anew.
+    ['choices.json', content.plan?.choices ?? withoutSecrets(content.choices)],
     ['issues.json', clean({ schema: 'berth/check/1', issues: content.issues })],
     ...(content.plan === null ? [] : [['plan.json', clean(content.plan)] as const]),
     ['versions.json', content.versions],

@@ -38,7 +38,18 @@ export async function toBeMade(
     else if (!(await isSameMarker(tools, tree, args, path)))
       return fail('already-exists', { what: path, where: args.target.partition })
   }
+  for (const path of credentialPaths(tools.manifest)) {
+    const missing = await missingFolders(tree, path, folders)
+    if (!missing.ok) return missing
+  }
   return ok({ files, folders })
+}
+
+/** The paths of the credentials that a later step of the same plan writes; their folder is made with the others. */
+export function credentialPaths({ plan }: OwnershipManifest): readonly string[] {
+  return plan.steps.flatMap((step) =>
+    step.kind === 'write-credentials' ? step.files.map(({ path }) => path) : [],
+  )
 }
 
 /** Adds to `known` the folders above `path` that are not there. */

@@ -16,6 +16,7 @@ import { nextBeforeSchema, setBootNext } from './set-boot-next.ts'
 import { setBootOrder } from './set-boot-order.ts'
 import { shrinkVolume } from './shrink-volume.ts'
 import { isRemoval, takeBack } from './removal.ts'
+import { writeCredentials } from './write-credentials.ts'
 import { madeSchema, writeFiles } from './write-files.ts'
 
 /** A planned step with its arguments filled in. Undo records are plain data here; they come from a journal. */
@@ -40,6 +41,8 @@ export function bindStep(planned: PlannedStep): BoundStep {
       return bind(formatVolume, z.null(), planned)
     case 'write-files':
       return bind(writeFiles, madeSchema, planned)
+    case 'write-credentials':
+      return bind(writeCredentials, z.null(), planned)
     case 'create-boot-entry':
       return bind(createBootEntry, z.null(), planned)
     case 'arm-trial':

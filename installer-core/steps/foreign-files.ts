@@ -3,6 +3,7 @@ import { isLitter } from '../model/litter.ts'
 import type { DiskId, PartitionId } from '../model/primitives.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { StepTools } from '../ports/step.ts'
+import { credentialPaths } from './boot-files.ts'
 
 /** Folders below this depth are taken to hold somebody's files. */
 const deepest = 8
@@ -22,7 +23,7 @@ export async function foreignFiles(
 
 function ownPaths(tools: StepTools): ReadonlySet<string> {
   const made = tools.manifest.made?.files ?? []
-  return new Set(made.map((path) => path.toLowerCase()))
+  return new Set([...made, ...credentialPaths(tools.manifest)].map((path) => path.toLowerCase()))
 }
 
 async function walk(

@@ -7,6 +7,7 @@ import { disarmTrial } from './disarm-trial.ts'
 import { growVolume } from './grow-volume.ts'
 import { removeBootEntry } from './remove-boot-entry.ts'
 import { removeFiles } from './remove-files.ts'
+import { removeCredentials } from './write-credentials.ts'
 import { removePartition } from './remove-partition.ts'
 
 const removalKinds = [
@@ -14,6 +15,7 @@ const removalKinds = [
   'restore-boot-order',
   'remove-boot-entry',
   'remove-files',
+  'remove-credentials',
   'remove-partition',
   'grow-volume',
 ] as const
@@ -44,6 +46,13 @@ export async function takeBack(tools: StepTools, removal: RemovalStep): Promise<
       return removeBootEntry(tools, { ...former, entry: removal.entry })
     case 'remove-files':
       return former?.kind === 'write-files' ? removeFiles(tools, former, made ?? null) : foreign(removal)
+    case 'remove-credentials':
+      if (former?.kind !== 'write-credentials') return foreign(removal)
+      return removeCredentials(
+        tools,
+        former.target,
+        former.files.map(({ path }) => path),
+      )
     case 'remove-partition':
       return former?.kind === 'create-partition' ? removePartition(tools, former) : foreign(removal)
     case 'grow-volume':

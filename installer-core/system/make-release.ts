@@ -24,6 +24,8 @@ export interface NewRelease {
   readonly memory: { readonly required: number; readonly recommended: number }
   readonly secureBoot: ReleaseManifest['secureBoot']
   readonly practiceOnly?: boolean
+  /** What the system takes over at its first start; absent: nothing. */
+  readonly firstStart?: ReleaseManifest['firstStart']
 }
 
 /** A release that was written. */
@@ -77,6 +79,7 @@ function manifestOf(release: NewRelease, { key }: ReleaseSigner): ReleaseManifes
       data: null,
     },
     secureBoot: release.secureBoot,
+    ...(release.firstStart === undefined ? {} : { firstStart: release.firstStart }),
     practiceOnly: key.practiceOnly || release.practiceOnly === true,
   }
 }

@@ -32,11 +32,20 @@ export function makeSigner(name: string, practiceOnly: boolean, privateKey: KeyO
  * `malformed` when the file holds no ed25519 key.
  */
 export async function developmentSigner(file = developmentKeyFile()): Promise<Result<ReleaseSigner>> {
+  return keySigner(file, developmentKeyName, true)
+}
+
+/** A signer for the key in a PEM file, which is made when it is not there. `malformed` when the file holds no such key. */
+export async function keySigner(
+  file: string,
+  name: string,
+  practiceOnly: boolean,
+): Promise<Result<ReleaseSigner>> {
   if (!existsSync(file)) await makeKey(file)
-  const wrong = malformed('development key', file, 0, 'an ed25519 private key in PEM', 'something else')
+  const wrong = malformed(name, file, 0, 'an ed25519 private key in PEM', 'something else')
   try {
     const key = createPrivateKey(await readFile(file))
-    return key.asymmetricKeyType === 'ed25519' ? ok(makeSigner(developmentKeyName, true, key)) : wrong
+    return key.asymmetricKeyType === 'ed25519' ? ok(makeSigner(name, practiceOnly, key)) : wrong
   } catch {
     return wrong
   }

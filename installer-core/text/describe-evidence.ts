@@ -24,6 +24,7 @@ const topics: readonly Topic[] = [
   { key: 'formatted', codes: ['volume-formatted'], by: ['partition', 'what'] },
   { key: 'files', codes: ['file-there', 'file-size', 'file-hash'], by: ['path', 'what'] },
   { key: 'manifest', codes: ['manifest-there'], by: ['path'] },
+  { key: 'credentials', codes: ['credential-there'], by: ['what'] },
   { key: 'entry', codes: ['entry-there', 'entry-bytes'], by: ['entry', 'what'], each: true },
   { key: 'next', codes: ['trial-armed', 'next-start', 'next-start-set'], by: ['entry', 'value'], each: true },
   { key: 'order', codes: ['trial-confirmed', 'order-set'], by: ['order', 'value'], each: true },

@@ -172,6 +172,10 @@ describe('sentences', () => {
       'identity-changed': ['what'],
       'firmware-variable-lost': ['what'],
       'firmware-order-reverted': ['what'],
+      'catalogue-altered': ['what'],
+      'catalogue-expired': ['what', 'required'],
+      'catalogue-rolled-back': ['what', 'found', 'required'],
+      'source-refused': ['what'],
     }
     for (const code of failureCodes) {
       const { message, remedy } = failureTables.en[code]

@@ -3,7 +3,7 @@ import type { Result } from '../base/result.ts'
 import type { Machine } from '../model/machine.ts'
 import type { Plan, PlannedStep, StepOf } from '../model/plan.ts'
 import type { Evidence } from '../model/report.ts'
-import { conclude, expectSame, type Finding } from './finding.ts'
+import { broken, conclude, expectSame, holds, type Finding } from './finding.ts'
 import { entryData, fileIn, orderText, partitionIn } from './machine-lookup.ts'
 import { proveOthersKept, touchedBy } from './prove-others-kept.ts'
 
@@ -37,6 +37,13 @@ function findingsFor(after: Machine, step: PlannedStep): readonly Finding[] {
         const hashed = found !== null && found.sha256 !== null
         return hashed ? [size, expectSame('file-hash', file.path, file.sha256, found.sha256)] : [size]
       })
+    case 'write-credentials':
+      // A look at the whole PC does not read what is no program; the step itself has compared the contents.
+      return step.files.map(({ path }) =>
+        fileIn(after, step.target.partition, path) === null
+          ? broken(path, 'present', 'absent')
+          : holds('credential-there', { what: path }),
+      )
     case 'create-boot-entry':
     case 'replace-boot-entry':
     case 'set-boot-order':
@@ -49,6 +56,7 @@ function findingsFor(after: Machine, step: PlannedStep): readonly Finding[] {
     case 'restore-boot-order':
     case 'remove-boot-entry':
     case 'remove-files':
+    case 'remove-credentials':
     case 'remove-partition':
     case 'grow-volume':
       return []

@@ -23,6 +23,8 @@ export function touchedBy(plan: Plan, made: readonly string[] = []): Touched {
     if (step.kind === 'create-partition') partitions.add(step.partition)
     if (step.kind === 'create-boot-entry' || step.kind === 'replace-boot-entry') entries.add(step.entry)
     if (step.kind === 'set-boot-order') entries.add(step.entry)
+    if (step.kind === 'write-credentials')
+      for (const { path } of step.files) paths.add(`${step.target.partition} ${path.toLowerCase()}`)
     if (step.kind === 'write-files' || step.kind === 'restore-files')
       for (const file of [...step.files, ...step.markers])
         paths.add(`${step.target.partition} ${file.path.toLowerCase()}`)

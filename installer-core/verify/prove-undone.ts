@@ -57,9 +57,10 @@ function findingsFor(
       return excused(step.partition)
         ? []
         : [absent('partition', step.partition, partitionIn(after, step.partition) === null)]
+    case 'write-credentials':
     case 'write-files':
       return step.files
-        .filter((file) => !excused(file.path))
+        .filter(({ path }) => !excused(path))
         .map((file) => absent('file', file.path, fileIn(after, step.target.partition, file.path) === null))
     case 'create-boot-entry': {
       const name = orderText([step.entry])

@@ -2,12 +2,12 @@ import { Link } from 'react-aria-components'
 import { offeredLanguages } from '../i18n/languages.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Actions } from '../store/actions.ts'
-import type { PageState } from '../store/page-state.ts'
+import { takesYou, type PageState } from '../store/page-state.ts'
 import { routeAddress, type PageName } from '../store/route.ts'
 import { isRunning } from '../store/run-view.ts'
 import { Icon } from './icon.tsx'
 
-const installPages = ['pc', 'system', 'space', 'review', 'install', 'done'] as const
+const installPages = ['pc', 'system', 'space', 'you', 'review', 'install', 'done'] as const
 
 /** Name, the steps of the installation, and the ways to help and practice. */
 export function AppHeader({ state, actions }: { readonly state: PageState; readonly actions: Actions }) {
@@ -15,7 +15,8 @@ export function AppHeader({ state, actions }: { readonly state: PageState; reado
   const { page, target } = state.route
   const busy = isRunning(state.run)
   const address = (name: PageName) => routeAddress({ page: name, target, run: null, topic: null })
-  const at = installPages.findIndex((name) => name === page)
+  const pages = installPages.filter((name) => name !== 'you' || takesYou(state))
+  const at = pages.findIndex((name) => name === page)
   return (
     <header className="header">
       <div className="header-row">
@@ -54,7 +55,7 @@ export function AppHeader({ state, actions }: { readonly state: PageState; reado
       </div>
       {at < 0 ? null : (
         <ol className="stepper" aria-label={t('app.steps')}>
-          {installPages.map((name, index) => (
+          {pages.map((name, index) => (
             <li
               key={name}
               className={index < at ? 'stepper-step stepper-done' : 'stepper-step'}

@@ -8,6 +8,8 @@ export interface Format {
   readonly percent: (share: number) => string
   /** A duration in seconds: `3 minutes`. */
   readonly time: (seconds: number) => string
+  /** A day: `28 February 2027`. */
+  readonly date: (iso: string) => string
   readonly list: (items: readonly string[]) => string
 }
 
@@ -43,6 +45,8 @@ export function formatFor(locale: string): Format {
         ? unit(Math.round(seconds / 60), 'minute')
         : unit(Math.round(seconds / 3600), 'hour')
     },
+    date: (iso) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso)),
     list: (items) => listOf(locale, items),
   }
 }

@@ -1,12 +1,21 @@
 import { useMemo } from 'react'
+import { withoutSecrets } from '../../installer-core/plan/credentials.ts'
 import { valueOf, type Load } from '../store/load.ts'
-import { machineOf, plainChoices, targetOf, type PageState } from '../store/page-state.ts'
+import {
+  machineOf,
+  plainChoices,
+  takenKinds,
+  takesYou,
+  targetOf,
+  type PageState,
+} from '../store/page-state.ts'
 import { offered, offerSpace, unsuitable } from '../store/planning.ts'
 import { chosenRelease, systemName, type Joined } from './joined.ts'
 import { PcPage } from './pc-page.tsx'
 import { ReviewPage } from './review-page.tsx'
 import { saveText } from './save-text.ts'
 import { SpacePage } from './space-page.tsx'
+import { YouPage } from './you-page.tsx'
 import { SystemPage, type ReleaseCard } from './system-page.tsx'
 
 /* The pages on the way to a confirmed plan, joined to the store. */
@@ -50,6 +59,8 @@ export function System({ state, actions }: Joined) {
     <SystemPage
       cards={cards}
       chosen={state.release}
+      catalogue={state.catalogue}
+      onFetch={(source) => void actions.fetchCatalogue(source)}
       onChoose={(release) => actions.chooseRelease(release)}
       onBack={() => actions.go('pc')}
       onNext={() => actions.go('space')}
@@ -75,13 +86,35 @@ export function Space({ state, actions }: Joined) {
         if (expert !== state.settings.expert) void actions.session.set({ expert })
       }}
       onBack={() => actions.go(backFromSpace(state))}
-      onNext={() => actions.go('review')}
+      onNext={() => actions.go(takesYou(state) ? 'you' : 'review')}
     />
   )
 }
 
 function backFromSpace(state: PageState): 'pc' | 'system' {
   return (valueOf(state.releases) ?? []).length > 1 ? 'system' : 'pc'
+}
+
+export function You({ state, actions }: Joined) {
+  const { suggested, choices } = state
+  return (
+    <YouPage
+      // What the present system says arrives a moment later: the fields begin anew with it.
+      key={JSON.stringify(suggested)}
+      takes={takenKinds(state)}
+      suggested={suggested}
+      chosen={choices.you ?? null}
+      onBack={() => actions.go('space')}
+      onSkip={() => {
+        actions.choose({ you: null })
+        actions.go('review')
+      }}
+      onNext={(you) => {
+        actions.choose({ you })
+        actions.go('review')
+      }}
+    />
+  )
 }
 
 export function Review({ state, actions }: Joined) {
@@ -93,10 +126,12 @@ export function Review({ state, actions }: Joined) {
       system={systemName(state)}
       readOnly={targetOf(state) !== null && targetOf(state)?.access !== 'read-write'}
       onConfirm={() => void actions.runs.confirm()}
-      onBack={() => actions.go(goal === 'install' ? 'space' : 'home')}
+      onBack={() => actions.go(goal !== 'install' ? 'home' : takesYou(state) ? 'you' : 'space')}
       onRetry={() => void actions.runs.review(goal, state.proposal?.system ?? null)}
       onCopy={(text) => navigator.clipboard.writeText(text)}
-      onSaveProfile={() => saveText('berth-profile.json', `${JSON.stringify(state.choices, null, 2)}\n`)}
+      onSaveProfile={() =>
+        saveText('berth-profile.json', `${JSON.stringify(withoutSecrets(state.choices), null, 2)}\n`)
+      }
     />
   )
 }

@@ -1,6 +1,6 @@
 import { Help, Practice, Report, Welcome } from './joined-beside.tsx'
 import { Done, Home, Install } from './joined-runs.tsx'
-import { Pc, Review, Space, System } from './joined-way.tsx'
+import { Pc, Review, Space, System, You } from './joined-way.tsx'
 import type { Joined } from './joined.ts'
 
 /** The page of the address, with what it shows and what can be done on it. */
@@ -14,6 +14,8 @@ export function PageSwitch(props: Joined) {
       return <System {...props} />
     case 'space':
       return <Space {...props} />
+    case 'you':
+      return <You {...props} />
     case 'review':
       return <Review {...props} />
     case 'install':

@@ -1,8 +1,10 @@
 import { Button, Radio, RadioGroup } from 'react-aria-components'
+import type { ResultOf } from '../../installer-core/api/contract.ts'
 import type { ListedRelease } from '../../installer-core/api/methods/plan-methods.ts'
 import type { Issue } from '../../installer-core/model/issue.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { Icon } from '../components/icon.tsx'
+import { CatalogueFetch } from '../components/catalogue-fetch.tsx'
 import { PageFrame } from '../components/page-frame.tsx'
 import { Empty, Loaded } from '../components/state-views.tsx'
 import { useWords } from '../i18n/use-words.ts'
@@ -17,6 +19,8 @@ export interface ReleaseCard {
 export interface SystemPageProps {
   readonly cards: Load<readonly ReleaseCard[]>
   readonly chosen: string | null
+  readonly catalogue: Load<ResultOf<'catalogue.fetch'>>
+  readonly onFetch: (source: string) => void
   readonly onChoose: (release: string) => void
   readonly onBack: () => void
   readonly onNext: () => void
@@ -65,6 +69,7 @@ export function SystemPage(props: SystemPageProps) {
           )
         }
       </Loaded>
+      <CatalogueFetch catalogue={props.catalogue} onFetch={props.onFetch} />
     </PageFrame>
   )
 }
@@ -80,11 +85,10 @@ function Card({ card }: { readonly card: ReleaseCard }) {
   return (
     <Radio value={listed.id} className="choice release" isDisabled={!usable || blockers.length > 0}>
       <span className="choice-dot" aria-hidden="true" />
-      <span className="release-picture" aria-hidden="true">
-        <Icon name="ship" large />
-      </span>
+      <Picture listed={listed} />
       <span className="release-body">
         <span className="choice-name hostile">{listed.manifest?.name ?? listed.id}</span>
+        {listed.offer === null ? null : <span className="hostile">{listed.offer.about}</span>}
         <ReleaseFacts listed={listed} />
         {listed.failure === null ? null : (
           <Refusal title={t('system.unusable')} text={`${listed.failure.message} ${listed.failure.remedy}`} />
@@ -92,6 +96,17 @@ function Card({ card }: { readonly card: ReleaseCard }) {
         {usable ? blockers.map((issue) => <Misfit key={issue.id} issue={issue} />) : null}
       </span>
     </Radio>
+  )
+}
+
+function Picture({ listed }: { readonly listed: ListedRelease }) {
+  const picture = listed.offer?.picture ?? null
+  return picture === null ? (
+    <span className="release-picture" aria-hidden="true">
+      <Icon name="ship" large />
+    </span>
+  ) : (
+    <img className="release-picture" src={picture.address} alt={picture.alt} />
   )
 }
 
@@ -117,6 +132,8 @@ function ReleaseFacts({ listed }: { readonly listed: ListedRelease }) {
   const { manifest, signer } = listed
   if (manifest === null) return null
   const { needs, secureBoot } = manifest
+  const fetchText = (missing: number) =>
+    missing === 0 ? t('system.isHere') : t('system.toFetch', { size: format.size(missing) })
   const facts = [
     t('system.version', { version: manifest.version }),
     `${t('system.download')}: ${format.size(listed.size)}`,
@@ -127,6 +144,7 @@ function ReleaseFacts({ listed }: { readonly listed: ListedRelease }) {
     })}`,
   ]
   const checks = [
+    ...(listed.offer === null ? [] : [fetchText(listed.offer.missing)]),
     ...(signer === null
       ? []
       : [t(signer.practiceOnly ? 'system.verifiedPractice' : 'system.verified', { name: signer.name })]),

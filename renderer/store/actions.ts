@@ -48,6 +48,7 @@ export class Actions {
     const target = route.target ?? before.route.target
     if (target !== before.route.target) this.#forget()
     this.#store.setState({ route: { ...route, target } })
+    if (route.page === 'you') await this.#suggest()
     if (route.page === 'help') await this.session.searchHelp(before.helpQuery)
     if (route.run !== null && this.#store.getState().run?.run !== route.run) await this.runs.follow(route.run)
     this.runs.leaveEndedRun()
@@ -121,6 +122,15 @@ export class Actions {
     } else this.go('system')
   }
 
+  /** Fetches the newest catalogue; from where it came from before when no source is named. */
+  async fetchCatalogue(source: string): Promise<void> {
+    this.#store.setState({ catalogue: loading })
+    const asked = source.trim() === '' ? {} : { source: source.trim() }
+    const fetched = await this.#engine.call('catalogue.fetch', asked)
+    this.#store.setState({ catalogue: loaded(fetched) })
+    if (fetched.ok) await this.refresh()
+  }
+
   chooseRelease(release: string): void {
     this.#store.setState({ release, proposal: null })
     this.#replan()
@@ -140,6 +150,11 @@ export class Actions {
     if (!opened.ok) return this.#store.setState({ refused: opened.failure })
     await this.loadTargets()
     this.look(opened.value.target.id)
+  }
+
+  async #suggest(): Promise<void> {
+    const answer = await this.#engine.call('host.you', {})
+    if (answer.ok) this.#store.setState({ suggested: answer.value.you })
   }
 
   #suitable(): readonly string[] {

@@ -11,6 +11,7 @@ import type { Target } from '../../installer-core/api/methods/target-methods.ts'
 import type { WireFailure } from '../../installer-core/api/wire-values.ts'
 import type { Choices } from '../../installer-core/model/choices.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
+import type { CredentialKind, SuggestedYou } from '../../installer-core/model/you.ts'
 import type { PlanOutcome } from '../../installer-core/plan/plan-outcome.ts'
 import { idle, valueOf, type Load } from './load.ts'
 import type { Route } from './route.ts'
@@ -55,7 +56,11 @@ export interface PageState {
   readonly rights: Load<true>
   readonly releases: Load<readonly ListedRelease[]>
   readonly release: string | null
+  /** The catalogue that was asked for on the page. */
+  readonly catalogue: Load<ResultOf<'catalogue.fetch'>>
   readonly choices: Choices
+  /** What the present system says of its user, to fill in the page about that. */
+  readonly suggested: SuggestedYou
   /** The page's own recompute, for pictures and limits; what is confirmed is always the engine's plan. */
   readonly outcome: PlanOutcome | null
   readonly proposal: Proposal | null
@@ -100,7 +105,9 @@ export function emptyState(route: Route): PageState {
     rights: idle,
     releases: idle,
     release: null,
+    catalogue: idle,
     choices: plainChoices,
+    suggested: {},
     outcome: null,
     proposal: null,
     run: null,
@@ -118,6 +125,16 @@ export function emptyState(route: Route): PageState {
 export function machineOf({ looked }: PageState): Machine | null {
   const value = valueOf(looked)
   return value?.kind === 'machine' ? value.machine : null
+}
+
+/** Whether the chosen release takes over anything at its first start. */
+export function takesYou(state: PageState): boolean {
+  return takenKinds(state).length > 0
+}
+
+/** What the chosen release takes over at its first start. */
+export function takenKinds({ releases, release }: PageState): readonly CredentialKind[] {
+  return valueOf(releases)?.find((one) => one.id === release)?.manifest?.firstStart?.takes ?? []
 }
 
 /** The PC that the page is about. */

@@ -4,6 +4,7 @@ export const pageNames = [
   'pc',
   'system',
   'space',
+  'you',
   'review',
   'install',
   'done',

@@ -2,7 +2,7 @@ import { finding, type Finding } from '../../installer-core/check/finding.ts'
 import type { IssueId } from '../../installer-core/model/issue-id.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { loading, ready } from '../store/load.ts'
-import { noPractice } from '../store/page-state.ts'
+import { noPractice, plainChoices } from '../store/page-state.ts'
 import type { PageName } from '../store/route.ts'
 import { recorded } from './recorded.ts'
 import {
@@ -29,6 +29,7 @@ export const stories: readonly Story[] = [
   ...pc(),
   ...system(),
   ...space(),
+  ...you(),
   ...review(),
   ...run(),
   ...home(),
@@ -72,6 +73,13 @@ function system(): readonly Story[] {
   return [
     story('system', 'default', () => about('system', laptop)),
     story('system', 'refused', () => about('system', bios)),
+    story('system', 'fetched', () =>
+      about('system', laptop, {
+        catalogue: ready({ version: 7, expires: '2027-02-26T11:13:28Z', releases: 3 }),
+      }),
+    ),
+    story('system', 'fetching', () => about('system', laptop, { catalogue: loading })),
+    story('system', 'fetch-failed', () => about('system', laptop, { catalogue: failed })),
     story('system', 'loading', () => bare('system', undefined, { releases: loading })),
     story('system', 'error', () => bare('system', undefined, { releases: failed })),
     story('system', 'empty', () => about('system', laptop, { releases: ready([]) })),
@@ -89,6 +97,26 @@ function space(): readonly Story[] {
     story('space', 'hostile', () => about('space', hostile)),
     story('space', 'read-only', () => about('space', laptop, {}, recording)),
     story('space', 'empty', () => bare('space')),
+  ]
+}
+
+function you(): readonly Story[] {
+  const suggested = {
+    language: 'de_DE.UTF-8',
+    keymap: 'de-nodeadkeys',
+    timezone: 'Europe/Berlin',
+    hostname: 'annas-pc',
+    user: 'anna',
+    fullName: 'Anna Müller',
+  }
+  const filled = { ...plainChoices, you: { ...suggested, passwordHash: `sha256:${'ab'.repeat(32)}` } }
+  const wrong = { ...plainChoices, you: { ...suggested, user: 'Anna Müller' } }
+  return [
+    story('you', 'default', () => about('you', laptop, { suggested })),
+    story('you', 'filled', () => about('you', laptop, { suggested, choices: filled })),
+    story('you', 'unfitting', () => about('you', laptop, { suggested, choices: wrong })),
+    story('you', 'empty', () => about('you', laptop)),
+    story('you', 'read-only', () => about('you', laptop, { suggested }, recording)),
   ]
 }
 

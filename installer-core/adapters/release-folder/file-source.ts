@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { join } from 'node:path'
 import { MiB } from '../../base/bytes.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import type { ReleaseFile } from '../../model/release.ts'
@@ -14,8 +13,11 @@ const pieceSize = MiB
  * A release file as a stream that checks itself: `release-incomplete` at once when it is cut short, `release-altered`
  * at once when it is too long, and at its end when its bytes are not those that were signed.
  */
-export async function openFileSource(folder: string, file: ReleaseFile): Promise<Result<ByteSource>> {
-  const opened = await openReleaseFile(join(folder, file.source))
+export async function openFileSource(
+  path: string,
+  file: Pick<ReleaseFile, 'source' | 'size' | 'sha256'>,
+): Promise<Result<ByteSource>> {
+  const opened = await openReleaseFile(path)
   if (!opened.ok) return opened
   const { handle, stats } = opened.value
   if (stats.size === file.size)
@@ -38,7 +40,10 @@ export interface FileBytes {
 }
 
 /** As many bytes as were signed, and at their end the verdict whether they are those. */
-export function checkedSource(file: ReleaseFile, from: FileBytes): ByteSource {
+export function checkedSource(
+  file: Pick<ReleaseFile, 'source' | 'size' | 'sha256'>,
+  from: FileBytes,
+): ByteSource {
   const hash = createHash('sha256')
   const buffer = new Uint8Array(Math.max(1, Math.min(pieceSize, file.size)))
   let position = 0

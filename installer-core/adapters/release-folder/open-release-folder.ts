@@ -14,8 +14,10 @@ import { readManifest } from './read-manifest.ts'
 
 export const manifestFile = 'release.json'
 export const signatureFile = 'release.json.sig'
-const maxManifest = MiB
-const maxSignature = 4096
+/** What `release.json` may take. */
+export const maxManifest = MiB
+/** What `release.json.sig` may take. */
+export const maxSignature = 4096
 
 /**
  * Opens a release that lies in a folder: `release.json`, `release.json.sig` and the files. The signature is verified
@@ -31,10 +33,10 @@ export async function openReleaseFolder(
   if (!existsSync(text) && !existsSync(mark))
     return fail('release-not-found', { what: folder, where: folder })
   if (!existsSync(mark)) return fail('release-unsigned', { what: folder, where: folder })
-  return openSignedRelease(
+  return openReleaseFrom(
     {
       readSmall: (file, limit) => readSmallFile(join(folder, file), limit),
-      openFile: (file) => openFileSource(folder, file),
+      openFile: (file) => openFileSource(join(folder, file.source), file),
     },
     ring,
   )
@@ -48,26 +50,39 @@ export interface ReleaseFiles {
   openFile(file: ReleaseFile): Promise<Result<ByteSource>>
 }
 
-/** Opens a release by its manifest: the signature is verified over the exact bytes before anything in them is read. */
-export async function openSignedRelease(source: ReleaseFiles, ring: KeyRing): Promise<Result<OpenRelease>> {
-  const data = await source.readSmall(manifestFile, maxManifest)
-  if (!data.ok) return data
+/** Opens a release by where its files are: its manifest and signature are read first. */
+export async function openReleaseFrom(source: ReleaseFiles, ring: KeyRing): Promise<Result<OpenRelease>> {
+  const manifest = await source.readSmall(manifestFile, maxManifest)
+  if (!manifest.ok) return manifest
   const signature = await source.readSmall(signatureFile, maxSignature)
   if (!signature.ok) return signature
-  const signer = verifySignature(data.value, signature.value, ring)
+  const documents = { manifest: manifest.value, signature: signature.value }
+  return openSignedRelease(documents, ring, (file) => source.openFile(file))
+}
+
+/**
+ * Opens a release by the bytes of `release.json` and `release.json.sig`, wherever its files lie: the signature is verified
+ * over the exact bytes before anything in them is read.
+ */
+export async function openSignedRelease(
+  documents: { readonly manifest: Uint8Array; readonly signature: Uint8Array },
+  ring: KeyRing,
+  openFile: (file: ReleaseFile) => Promise<Result<ByteSource>>,
+): Promise<Result<OpenRelease>> {
+  const signer = verifySignature(documents.manifest, documents.signature, ring)
   if (!signer.ok) return signer
-  const manifest = readManifest(data.value)
+  const manifest = readManifest(documents.manifest)
   if (!manifest.ok) return manifest
   const { files } = manifest.value
   return ok({
     manifest: manifest.value,
-    sha256: createHash('sha256').update(data.value).digest('hex'),
+    sha256: createHash('sha256').update(documents.manifest).digest('hex'),
     signer: { name: signer.value.name, practiceOnly: signer.value.practiceOnly },
     openFile: async (file) => {
       const own = files.find(({ source: name, path }) => name === file.source && path === file.path)
       return own === undefined
         ? fail('not-found', { what: file.source, where: manifest.value.id })
-        : source.openFile(own)
+        : openFile(own)
     },
   })
 }

@@ -16,6 +16,17 @@ export const listedReleaseSchema = z.strictObject({
   signer: z.strictObject({ name: z.string(), practiceOnly: z.boolean() }).nullable(),
   /** Bytes of all its files. */
   size: bytesSchema,
+  /** What a catalogue says of it; null for a release that lies in a folder. */
+  offer: z
+    .strictObject({
+      channel: z.string(),
+      /** Bytes that are fetched before anything is changed; 0 when all of them are here. */
+      missing: bytesSchema,
+      about: z.string(),
+      /** A picture as a `data:` address, and what it shows. */
+      picture: z.strictObject({ address: z.string(), alt: z.string() }).nullable(),
+    })
+    .nullable(),
   failure: wireFailureSchema.nullable(),
 })
 
@@ -93,6 +104,14 @@ export const planMethods = {
   'releases.list': method(
     z.strictObject({}),
     z.strictObject({ folder: z.string(), releases: z.array(listedReleaseSchema) }),
+  ),
+  /**
+   * Fetches the newest catalogue from where it came from before, or from a source that is named: an https address, a folder, or
+   * `usb` for every stick that holds one.
+   */
+  'catalogue.fetch': method(
+    z.strictObject({ source: z.string().min(1).max(2000).optional() }),
+    z.strictObject({ version: z.int(), expires: z.string(), releases: z.int() }),
   ),
   /** Installing: for the machine of the last probe, so that a slider can ask often. The others look anew. */
   'plan.make': method(planAskedSchema, plannedSchema),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DeepReadonly } from '../../base/deep-readonly.ts'
 import { machineSchema } from '../../model/machine.ts'
 import { thisPcSchema } from '../../model/this-pc.ts'
+import { suggestedYouSchema } from '../../model/you.ts'
 import { targetIdSchema, wireFailureSchema, wordedIssueSchema } from '../wire-values.ts'
 import { method } from './method.ts'
 
@@ -66,6 +67,8 @@ export const targetMethods = {
   'status.get': method(z.strictObject(target), z.strictObject({ status: statusSchema })),
   /** How the PC that runs this engine is powered. */
   'host.power': method(z.strictObject({}), thisPcSchema.shape.power),
+  /** Language, keyboard, time zone and names of the present system, to fill in what the new one is to know. */
+  'host.you': method(z.strictObject({}), z.strictObject({ you: suggestedYouSchema })),
 } as const
 
 export type Target = DeepReadonly<z.infer<typeof targetSchema>>

@@ -1,3 +1,4 @@
+import { CatalogueLibrary } from '../../adapters/catalogue/catalogue-library.ts'
 import { ok } from '../../base/result.ts'
 import type { planMethods } from '../../api/methods/plan-methods.ts'
 import type { EngineServices } from '../engine-services.ts'
@@ -13,6 +14,14 @@ export function planHandlers(engine: EngineServices): HandlersOf<keyof typeof pl
       const releases = await listReleases(engine.releases, locale)
       if (!releases.ok) return releases
       return ok({ folder: engine.options.releasesFolder, releases: releases.value })
+    },
+    'catalogue.fetch': async ({ source }) => {
+      const library = new CatalogueLibrary({ folder: engine.catalogue })
+      const sources = source === undefined ? library.rememberedSources() : [source]
+      const fetched = await engine.during(() => library.fetch(sources, true))
+      if (!fetched.ok) return fetched
+      const { version, expires, releases } = fetched.value.catalogue
+      return ok({ version, expires, releases: releases.length })
     },
     'plan.make': async (asked, { locale }) => {
       if (asked.goal !== 'install') {

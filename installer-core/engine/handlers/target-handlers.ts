@@ -1,3 +1,4 @@
+import { readYou } from '../../adapters/this-pc/read-you.ts'
 import { readPower } from '../../adapters/this-pc/parts.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import type { TargetId } from '../../api/wire-values.ts'
@@ -57,6 +58,7 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
       const findings = status.value.findings.map((one) => worded(one, locale))
       return ok({ status: { ...status.value, findings } })
     },
+    'host.you': async () => ok({ you: await readYou() }),
     'host.power': async () => {
       try {
         return ok(await readPower())

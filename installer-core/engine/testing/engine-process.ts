@@ -23,6 +23,7 @@ export function startEngine(
       ...process.env,
       BERTH_DATA: join(folder, 'data'),
       BERTH_RELEASES: join(folder, 'releases'),
+      BERTH_CATALOGUE: join(folder, 'catalogue'),
       ...env,
     },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -8,6 +8,7 @@ const [folder = '', ...helper] = process.argv.slice(2)
 const engine = new Engine({
   dataFolder: join(folder, 'data'),
   releasesFolder: join(folder, 'releases'),
+  catalogueFolder: join(folder, 'catalogue'),
   version: '0.0.0-test',
   self: { program: process.execPath, args: [] },
   startHelper: practiceHelperStarter(helper),

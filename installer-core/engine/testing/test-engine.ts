@@ -19,6 +19,7 @@ export function testEngine(folder = mkdtempSync(join(tmpdir(), 'berth-engine-'))
   const engine = new Engine({
     dataFolder: join(folder, 'data'),
     releasesFolder: join(folder, 'releases'),
+    catalogueFolder: join(folder, 'catalogue'),
     version: '0.0.0-test',
     self: { program: process.execPath, args: [] },
     unstarted: true,

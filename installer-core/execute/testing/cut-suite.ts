@@ -14,6 +14,7 @@ import { expectSoundNtfs } from './ntfs-check.ts'
 import { beforeOf, toolsOn } from './open-world.ts'
 import {
   confirmPlan,
+  credentialTexts,
   cutRelease,
   installPlan,
   nonce,
@@ -57,7 +58,12 @@ export function cutSuite(name: string, scenarios: readonly Scenario[]): void {
 
     it('installs, and undoes to the snapshot', async () => {
       install = await recordRun(start, 'installed', async (tools) =>
-        runPlan(tools, { plan: installPlan(scenario), release: cutRelease, before: await beforeOf(tools) }),
+        runPlan(tools, {
+          plan: installPlan(scenario),
+          release: cutRelease,
+          credentials: credentialTexts,
+          before: await beforeOf(tools),
+        }),
       )
       expectInstalled(install.end, scenario, false)
       const before = clone(install.end)

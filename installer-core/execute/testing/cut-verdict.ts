@@ -6,7 +6,7 @@ import { bootVariables, digest, entryKey, numbers, whatStarts, type Started } fr
 import { gptAreas, readGpt } from './gpt-reader.ts'
 import { espGuid, windowsFiles, windowsGuid } from './make-world.ts'
 import { onlyDisk } from './open-world.ts'
-import { loaderPath, ownEntry, ownGuid, releaseFiles, type Scenario } from './scenario.ts'
+import { credentialTexts, loaderPath, ownEntry, ownGuid, releaseFiles, type Scenario } from './scenario.ts'
 import { readVarstore } from './varstore-reader.ts'
 import { bytesAt, type World } from './world.ts'
 
@@ -125,6 +125,8 @@ export function expectInstalled(world: World, scenario: Scenario, confirmed: boo
   for (const [path, data] of Object.entries(releaseFiles))
     if (readFatFile(disk, start, path)?.equals(data) !== true) expect.fail(`${path} is not there`)
   expect(readFatFile(disk, start, '/loader/berth/manifest.json')).not.toBeNull()
+  for (const [path, text] of scenario.credentials === true ? credentialTexts : [])
+    expect(readFatFile(disk, start, path)?.toString(), path).toBe(text)
   expect(variables.has(entryKey(ownEntry))).toBe(true)
   const order = numbers(variables.get('8be4df61-93ca-11d2-aa0d-00e098032b8c/BootOrder'))
   expect(order).toEqual(confirmed || scenario.listInOrder ? [0, ownEntry] : [0])

@@ -21,6 +21,8 @@ export interface Scenario {
   readonly room: number
   /** The entry is listed in BootOrder during the trial. */
   readonly listInOrder: boolean
+  /** Something is written for the first start, a password hash among it. */
+  readonly credentials?: true
 }
 
 export const ownGuid = guid('bbbbbbbb-0004-4000-8000-000000000004')
@@ -61,6 +63,7 @@ export function installPlan(scenario: Scenario): Plan {
       markers: [{ path: '/loader/entries.srel', data: toHex(Buffer.from('type1\n')) }],
       totalBytes: bytes(Object.values(releaseFiles).reduce((sum, data) => sum + data.length, 0)),
     },
+    ...(scenario.credentials === true ? [credentialStep(target)] : []),
     entryStep(scenario, target),
     {
       kind: 'arm-trial',
@@ -71,6 +74,17 @@ export function installPlan(scenario: Scenario): Plan {
     },
   ]
   return planWith('install', steps)
+}
+
+/** What is written for the first start. */
+export const credentialTexts: ReadonlyMap<string, string> = new Map([
+  ['/loader/credentials/berth.language.cred', 'de_DE.UTF-8'],
+  ['/loader/credentials/berth.password-hash.cred', `$6$rounds=50000$saltsaltsaltsalt$${'x'.repeat(86)}`],
+])
+
+function credentialStep(target: PartitionIdentity): PlannedStep {
+  const files = [...credentialTexts].map(([path, text]) => ({ path, sha256: digest(Buffer.from(text)) }))
+  return { kind: 'write-credentials', target, files }
 }
 
 export function confirmPlan(scenario: Scenario): Plan {
@@ -106,6 +120,10 @@ export function undoPlanFor({ plan, before }: OwnershipManifest): Plan {
     }
     if (step.kind === 'write-files')
       return [{ kind: 'remove-files', of, target: step.target, paths: [manifestPath] }]
+    if (step.kind === 'write-credentials') {
+      const paths = step.files.map(({ path }) => path)
+      return [{ kind: 'remove-credentials', of, target: step.target, paths }]
+    }
     if (step.kind === 'create-boot-entry') return [{ kind: 'remove-boot-entry', of, entry: step.entry }]
     if (step.kind !== 'arm-trial') return []
     return [

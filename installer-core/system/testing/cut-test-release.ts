@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { KeyRing } from '../../model/key-ring.ts'
 import { expectOk } from '../../base/result.ts'
+import { credentialKinds } from '../../model/you.ts'
 import { KiB, MiB } from '../../base/bytes.ts'
 import { makeRelease, type BuiltRelease } from '../make-release.ts'
 import { developmentSigner, type ReleaseSigner } from '../release-signer.ts'
@@ -13,6 +14,8 @@ export interface TestRelease {
   readonly size?: number
   /** This user's development key when absent. */
   readonly signer?: ReleaseSigner
+  /** It takes over whatever the first start may know. */
+  readonly takesAll?: true
 }
 
 /**
@@ -37,6 +40,7 @@ export async function makeCutTestRelease(out: string, options: TestRelease = {})
         { source: `${id}.txt`, path: `/EFI/Berth/${id}.txt`, data: unlikeAnything(`note ${version}`, small) },
       ],
       memory: { required: 256 * MiB, recommended: 512 * MiB },
+      ...(options.takesAll === true ? { firstStart: { takes: [...credentialKinds] } } : {}),
       secureBoot: { signers: [], imageSha256: '0'.repeat(64), sbat: '' },
     },
     signer,

@@ -24,6 +24,8 @@ export const planSentences = {
   'plan.step.format-volume': 'Ein leeres FAT32-Dateisystem in der neuen Partition anlegen.',
   'plan.step.write-files':
     '{count|n:Datei/Dateien} von {release} ({size|size}) nach {volume} schreiben, wieder lesen und mit dem vergleichen, was signiert wurde.',
+  'plan.step.write-credentials':
+    '{count|n:Notiz/Notizen} für den ersten Start auf {volume} schreiben: Sprache, Tastatur und was Sie sonst angegeben haben. Das neue System verbraucht sie und löscht sie.',
   'plan.step.create-boot-entry':
     'Den Starteintrag {entry|entry} namens „{description}“ anlegen, der {path} startet.',
   'plan.step.arm-trial': '{entry|entry} für den nächsten Start wählen, und nur für diesen.',
@@ -43,6 +45,8 @@ export const planSentences = {
   'plan.step.restore-boot-order': '{entry|entry} aus der Startreihenfolge nehmen.',
   'plan.step.remove-boot-entry': 'Den Starteintrag {entry|entry} entfernen.',
   'plan.step.remove-files': '{count|n:Datei/Dateien} entfernen, von Berth nach {volume} geschrieben.',
+  'plan.step.remove-credentials':
+    '{count|n:Notiz/Notizen} für den ersten Start von {volume} entfernen, soweit das neue System sie nicht gelöscht hat.',
   'plan.step.remove-partition': 'Die Partition {volume} entfernen, die Berth angelegt hat.',
   'plan.step.grow-volume': '{volume} seine frühere Größe zurückgeben, von {from|size} auf {to|size}.',
   'plan.lost.free-space': '{volume} wird um {size|bytes} kleiner.',

@@ -9,6 +9,7 @@ export const proofSentences = {
   'proof.formatted': 'Das neue Dateisystem war beim Lesen leer, bevor etwas hineingeschrieben wurde.',
   'proof.files': '{things|n:Datei/Dateien} des Systems, noch einmal gelesen: wie signiert[: {only}].',
   'proof.manifest': 'Die Aufzeichnung dessen, was angelegt wurde, liegt neben dem System.',
+  'proof.credentials': '{things|n:Notiz/Notizen} für den ersten Start beim Nachlesen wie geschrieben.',
   'proof.entry': '{name} ist, noch einmal gelesen, Byte für Byte wie geplant.',
   'proof.next': 'Beim nächsten Start, und nur dann, startet {name}.',
   'proof.order': 'Die Startreihenfolge ist, noch einmal gelesen: {name}.',

@@ -5,6 +5,8 @@ export const runSentences = {
   'step.shrink-volume.doing': 'Ein Volume wird verkleinert',
   'step.create-partition.doing': 'Eine Partition wird angelegt',
   'step.format-volume.doing': 'Ein leeres Dateisystem wird darin angelegt',
+  'step.write-credentials.doing': 'Schreiben, was der erste Start wissen soll',
+  'step.remove-credentials.doing': 'Entfernen, was der erste Start wissen sollte',
   'step.write-files.doing': 'Die Dateien des Systems werden geschrieben',
   'step.create-boot-entry.doing': 'Ein Starteintrag wird angelegt',
   'step.arm-trial.doing': 'Das neue System wird nur für den nächsten Start gewählt',

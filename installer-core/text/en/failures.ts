@@ -171,6 +171,54 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
     message: 'This release was signed with a key that Berth does not know[: {what}].',
     remedy: 'Use a release from a source you know, or a newer version of Berth.',
   },
+  'catalogue-not-found': {
+    message: 'There is no catalogue of releases[: {where}].',
+    remedy:
+      'Check the folder or the address. It must hold timestamp.json and catalogue.json ("berth catalogue make" writes them).',
+  },
+  'catalogue-key-unknown': {
+    message: 'This catalogue comes from somebody whose keys Berth does not know[: {where}][ ({what})].',
+    remedy: 'Use a catalogue from a source you know, or a newer version of Berth.',
+  },
+  'catalogue-altered': {
+    message:
+      'The catalogue is not what was signed: {what}[ ({where})][. Required is {required}, found was {found}].',
+    remedy:
+      'Try again in a few minutes, it may be changing right now. If that does not help, use another source; nothing of this one was used.',
+  },
+  'catalogue-expired': {
+    message:
+      'The catalogue is too old to be trusted: {what} was valid until {required}[, and it is {found}].',
+    remedy:
+      'Get the newest one ("berth catalogue fetch"). If you just did: check the date of this computer, or tell whoever keeps the catalogue.',
+  },
+  'catalogue-rolled-back': {
+    message:
+      'This catalogue is older than one that was seen before: {what} has version {found}, known is {required}[ ({where})].',
+    remedy:
+      'Somebody may be offering old releases with known faults, or the source is behind. Use another source; nothing of this one was used.',
+  },
+  'source-refused': {
+    message: 'Berth takes nothing from this source: {what}[. Possible is: {required}].',
+    remedy: 'Use an address that begins with https://, or a folder.',
+  },
+  'source-unreachable': {
+    message: 'A source cannot be reached[: {what}][ ({error})].',
+    remedy:
+      'Check the connection to the network and try again. What was fetched already is kept and is not fetched again.',
+  },
+  'source-redirects': {
+    message: 'A source sends Berth elsewhere[: {what}][. It points to {found}].',
+    remedy: 'Use the address where the files really are. Nothing was fetched from the other place.',
+  },
+  'source-endless': {
+    message: 'A source sends more than there should be[: {what}][, more than {required|bytes}].',
+    remedy: 'It was stopped and nothing of it was kept. Use another source.',
+  },
+  'source-cut-short': {
+    message: 'A source stopped before the end[: {what}][, {found|bytes} of {required|bytes}].',
+    remedy: 'Try again: what was fetched already is kept and is not fetched again.',
+  },
   blocked: {
     message: 'Something stands in the way[: {issues}].',
     remedy: 'The check ("berth check") says what it is and what helps. Nothing was changed.',

@@ -20,6 +20,8 @@ export const planSentences = {
   'plan.step.format-volume': 'Make an empty FAT32 file system in the new partition.',
   'plan.step.write-files':
     'Write {count|n:file} of {release} ({size|size}) to {volume}, and compare what reads back with what was signed.',
+  'plan.step.write-credentials':
+    'Write {count|n:note} for the first start to {volume}: language, keyboard and what else you filled in. The new system uses them up and erases them.',
   'plan.step.create-boot-entry':
     'Make the boot entry {entry|entry}, called "{description}", that starts {path}.',
   'plan.step.arm-trial': 'Choose {entry|entry} for the next start, and for that one only.',
@@ -38,6 +40,8 @@ export const planSentences = {
   'plan.step.restore-boot-order': 'Take {entry|entry} out of the boot order.',
   'plan.step.remove-boot-entry': 'Remove the boot entry {entry|entry}.',
   'plan.step.remove-files': 'Remove {count|n:file} that Berth wrote to {volume}.',
+  'plan.step.remove-credentials':
+    'Remove {count|n:note} for the first start from {volume}, as far as the new system has not erased them.',
   'plan.step.remove-partition': 'Remove the partition {volume} that Berth made.',
   'plan.step.grow-volume': 'Give {volume} its former size back, from {from|size} to {to|size}.',
   'plan.lost.free-space': '{volume} becomes {size|bytes} smaller.',

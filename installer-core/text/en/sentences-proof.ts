@@ -7,6 +7,7 @@ export const proofSentences = {
   'proof.formatted': 'The new file system read back as empty before anything was written to it.',
   'proof.files': '{things|n:file} of the system read back as signed[: {only}].',
   'proof.manifest': 'The record of what was made lies beside the system.',
+  'proof.credentials': '{things|n:note} for the first start read back as written.',
   'proof.entry': '{name} reads back byte for byte as planned.',
   'proof.next': 'The next start, and only that one, is {name}.',
   'proof.order': 'The boot order reads back as {name}.',

@@ -3,6 +3,8 @@ export const runSentences = {
   'step.shrink-volume.doing': 'Making a volume smaller',
   'step.create-partition.doing': 'Making a partition',
   'step.format-volume.doing': 'Making an empty file system in it',
+  'step.write-credentials.doing': 'Writing what the first start is to know',
+  'step.remove-credentials.doing': 'Removing what the first start was to know',
   'step.write-files.doing': "Writing the system's files",
   'step.create-boot-entry.doing': 'Making a boot entry',
   'step.arm-trial.doing': 'Choosing the new system for the next start only',

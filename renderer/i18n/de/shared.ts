@@ -31,6 +31,7 @@ export const sharedWords: SameKeys<typeof english> = {
     pc: 'Ihr PC',
     system: 'System',
     space: 'Platz',
+    you: 'Sie',
     review: 'Prüfen',
     install: 'Installieren',
     done: 'Fertig',

@@ -27,6 +27,7 @@ export const sharedWords = {
     pc: 'Your PC',
     system: 'System',
     space: 'Space',
+    you: 'You',
     review: 'Review',
     install: 'Install',
     done: 'Done',

@@ -124,6 +124,9 @@ const system = buildRelease({
       recommended: bytes(32 * GiB),
     },
   },
+  firstStart: {
+    takes: ['language', 'keymap', 'timezone', 'hostname', 'user', 'full-name', 'password-hash'],
+  },
   practiceOnly: false,
 })
 const minimal = buildRelease({ name: 'Minimal Linux' })
@@ -133,15 +136,30 @@ const arm = buildRelease({
   architecture: 'aarch64',
   practiceOnly: false,
 })
+// A picture of four pixels: what is drawn is the browser's business.
+const picture = {
+  address:
+    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEUlEQVR42mOQC8iz6VnAAKEAHLoEic1jDNIAAAAASUVORK5CYII=',
+  alt: 'The desktop with its panel and an open folder',
+}
+const offer = (missing: number, about: string) => ({ channel: 'stable', missing, about, picture })
 const listed = (manifest: typeof system, size: number) => ({
   id: manifest.id,
   manifest,
   sha256: releaseSha256,
   signer: { name: 'berth-release-2026', practiceOnly: manifest.practiceOnly },
   size,
+  offer: null,
   failure: null,
 })
-const releases = [listed(system, 496 * MiB), listed(minimal, 12 * MiB), listed(arm, 480 * MiB)]
+const releases = [
+  {
+    ...listed(system, 496 * MiB),
+    offer: offer(496 * MiB, 'A desktop with browser, files and office, ready in seconds.'),
+  },
+  listed(minimal, 12 * MiB),
+  { ...listed(arm, 480 * MiB), offer: offer(0, 'The same desktop for ARM.') },
+]
 
 const choices = buildChoices()
 const made = makePlan(laptop, choices, system, releaseSha256, sha256)

@@ -1,0 +1,91 @@
+import { useState, type FormEvent } from 'react'
+import { Button, Form } from 'react-aria-components'
+import type { CredentialKind, SuggestedYou, You } from '../../installer-core/model/you.ts'
+import { PageFrame } from '../components/page-frame.tsx'
+import { PasswordFields, YouField } from '../components/you-fields.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import {
+  filledIn,
+  isFitting,
+  kindOf,
+  person,
+  ways,
+  type Fields,
+  type YouField as Name,
+} from '../store/you.ts'
+
+export interface YouPageProps {
+  /** What the release takes over; nothing else is asked for. */
+  readonly takes: readonly CredentialKind[]
+  readonly suggested: SuggestedYou
+  /** What was filled in before. */
+  readonly chosen: You | null
+  readonly onBack: () => void
+  readonly onSkip: () => void
+  readonly onNext: (you: You) => void
+}
+
+/** What the new system is to know, so that it asks nothing at its first start. Everything may be left empty. */
+export function YouPage(props: YouPageProps) {
+  const { t } = useWords()
+  const { chosen, suggested, takes } = props
+  const [fields, setFields] = useState<Fields>(chosen ?? suggested)
+  // The password stays in this page; only its salted hash leaves it.
+  const [[password, again], setPassword] = useState(['', ''])
+  const fits = password === again && [...person, ...ways].every((name) => isFitting(name, fields[name] ?? ''))
+  const go = (event: FormEvent) => {
+    event.preventDefault()
+    if (fits) props.onNext(filledIn(fields, takes, password ?? '', chosen))
+  }
+  const field = (name: Name) => (
+    <YouField
+      key={name}
+      name={name}
+      value={fields[name] ?? ''}
+      onChange={(value) => setFields({ ...fields, [name]: value })}
+    />
+  )
+  const isTaken = (name: Name) => takes.includes(kindOf[name])
+  return (
+    <Form onSubmit={go}>
+      <PageFrame title={t('you.title')} lead={t('you.lead')} actions={<Ways {...props} fits={fits} />}>
+        <div className="columns">
+          <section className="card you-fields">
+            <h2 className="section-title">{t('you.person')}</h2>
+            {person.filter(isTaken).map(field)}
+            {takes.includes('password-hash') ? (
+              <PasswordFields
+                value={password ?? ''}
+                again={again ?? ''}
+                isSet={chosen?.passwordHash !== undefined}
+                onChange={(...both) => setPassword(both)}
+              />
+            ) : null}
+          </section>
+          <section className="card you-fields">
+            <h2 className="section-title">{t('you.ways')}</h2>
+            {ways.filter(isTaken).map(field)}
+            <p className="quiet small">{t('you.where')}</p>
+          </section>
+        </div>
+      </PageFrame>
+    </Form>
+  )
+}
+
+function Ways({ onBack, onSkip, fits }: YouPageProps & { readonly fits: boolean }) {
+  const { t } = useWords()
+  return (
+    <>
+      <Button className="button button-plain" onPress={onBack}>
+        {t('action.back')}
+      </Button>
+      <Button className="button" onPress={onSkip}>
+        {t('you.skip')}
+      </Button>
+      <Button className="button button-primary" type="submit" isDisabled={!fits}>
+        {t('action.next')}
+      </Button>
+    </>
+  )
+}
