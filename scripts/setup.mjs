@@ -1,4 +1,4 @@
-/* Makes a fresh machine ready, then does what was asked: `node scripts/setup.mjs start|demo|test|test-all|bench|screenshots`. Plain
+/* Makes a fresh machine ready, then does what was asked: `node scripts/setup.mjs TASK`, where TASK is one of those below. Plain
    JavaScript that needs nothing but Node, because it runs before anything is installed. Exit code 5: something is missing. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -38,13 +38,17 @@ async function storyNames(): Promise<string[]> {
   return page.locator('a').allTextContents()
 }
 
-/** What is wrong with a story as it is shown; empty when nothing is. */
-async function faultsOf(story: string, options: { lang?: string; theme?: string } = {}): Promise<string[]> {
-  complaints.length = 0
+async function show(story: string, options: { lang?: string; theme?: string } = {}): Promise<void> {
   await page.goto(book.address(story, options))
   await page.locator('h1').first().waitFor()
   // Stories that put back what was recorded do so a moment after they open.
   await page.waitForTimeout(70)
+}
+
+/** What is wrong with a story as it is shown; empty when nothing is. */
+async function faultsOf(story: string, options: { lang?: string; theme?: string } = {}): Promise<string[]> {
+  complaints.length = 0
+  await show(story, options)
   const headings = await page.locator('h1').count()
   return [
     ...(headings === 1 ? [] : [`${headings} main headings`]),
@@ -104,6 +108,33 @@ describe('the pages, each in each of its states', () => {
     expect(stories.length).toBeGreaterThan(pages)
     expect(await faultsOfAll(stories, options)).toEqual([])
     expect(await page.evaluate('document.documentElement.dir')).toBe(direction)
+  })
+
+  it('fit a window of 800 by 600 at twice its size', async () => {
+    // Twice the size leaves half as many pixels of the page's own.
+    await page.setViewportSize({ width: 400, height: 300 })
+    const faults: string[] = []
+    for (const story of (await storyNames()).filter((name) => /\/(default|hostile|expert)$/.test(name))) {
+      await show(story)
+      faults.push(...(await wider()).map((fault) => `${story}: ${fault}`))
+      const action = page.locator('.actions button').last()
+      if ((await action.count()) > 0 && !(await action.isVisible()))
+        faults.push(`${story}: no button to be seen`)
+    }
+    await page.setViewportSize({ width: 800, height: 600 })
+    expect(faults).toEqual([])
+  })
+
+  it('hold to it in forced colours, and move nothing for people who want no motion', async () => {
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+    const stories = (await storyNames()).filter((name) => /\/(default|loading)$/.test(name))
+    expect(await faultsOfAll(stories)).toEqual([])
+    for (const story of stories) {
+      await show(story)
+      const moving = 'document.getAnimations().filter(({ playState }) => playState === "running").length'
+      expect(await page.evaluate(moving), story).toBe(0)
+    }
+    await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'reduce' })
   })
 
   it('is found faulty when it is', async () => {
