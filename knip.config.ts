@@ -39,5 +39,6 @@ export default {
     'dpkg-deb',
     'groff',
     'mksquashfs',
+    'unshare',
   ],
 } satisfies KnipConfig
