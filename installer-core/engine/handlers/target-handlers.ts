@@ -59,15 +59,11 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
       return ok({ status: { ...status.value, findings } })
     },
     'host.you': async () => ok({ you: await readYou() }),
-    'host.power': async () => {
-      try {
-        return ok(await readPower())
-      } catch {
-        return ok({ source: 'unknown', percent: null })
-      }
-    },
+    'host.power': async () => ok(await readPower().catch(() => unknownPower)),
   }
 }
+
+const unknownPower = { source: 'unknown', percent: null } as const
 
 async function restart(engine: EngineServices, target: TargetId): Promise<Result<void>> {
   const open = await engine.changing(target)
