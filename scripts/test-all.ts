@@ -24,6 +24,7 @@ const parts: Readonly<Record<string, Part>> = {
   'linux-disks': { project: 'matrix', files: 'linux/disks', env: {} },
   'linux-roots': { project: 'matrix', files: 'linux/roots', env: {} },
   'linux-faults': { project: 'matrix', files: 'linux/faults', env: {} },
+  'linux-user': { project: 'matrix', files: 'linux/user', env: {} },
   // The same scenarios, by the single executable instead of the sources.
   boots: { project: 'boot', env: { BERTH_E2E_EXECUTABLE: '1' } },
 }

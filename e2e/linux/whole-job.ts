@@ -26,7 +26,7 @@ export function itDoesTheWholeJob({
   const run = (script: string) => guest().start(`${prepare}\n${script}`)
   let start: GuestStart
 
-  it('installs from the command line as root', async () => {
+  it('installs from the command line', async () => {
     start = await run(`install ${choices}\nberth status status\n${afterInstall}`)
     expectDone(start)
     expect(answer(start, 'install')['outcome'], start.lines.join('\n')).toBe('installed')
