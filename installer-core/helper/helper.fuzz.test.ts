@@ -57,8 +57,9 @@ class Wire {
 async function knownFrom(looked: ProbeAnswer): Promise<Known & { readonly install: string }> {
   const open = value(await openReleaseFolder(join(world.releases, release)))
   const install = value(planForRelease(looked.machine, choices, open, hashText)).plan?.fingerprint ?? ''
-  const { confirm, undo, switch: other } = looked.plans
-  const later = [confirm.present, confirm.new, other.windows, other.berth, undo].flatMap((one) =>
+  const { confirm, undo, repair, switch: other } = looked.plans
+  const plans = [confirm.present, confirm.new, ...Object.values(other), ...Object.values(repair), undo]
+  const later = plans.flatMap((one) =>
     one.ok && one.value.plan !== null ? [one.value.plan.fingerprint] : [],
   )
   const recover = looked.recover.ok ? [looked.recover.value] : []

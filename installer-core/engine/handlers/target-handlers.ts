@@ -3,6 +3,7 @@ import { readPower } from '../../adapters/this-pc/parts.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import type { TargetId } from '../../api/wire-values.ts'
 import type { targetMethods } from '../../api/methods/target-methods.ts'
+import type { Locale } from '../../text/locale.ts'
 import { askThisPc } from '../ask-this-pc.ts'
 import type { EngineServices } from '../engine-services.ts'
 import { worded } from '../planning.ts'
@@ -21,12 +22,7 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
       const machine = await engine.probe(target)
       return machine.ok ? ok({ kind: 'machine', machine: machine.value }) : machine
     },
-    'target.elevate': async (_, { locale }) => {
-      const elevated = await engine.during(() => engine.helper.elevate())
-      if (!elevated.ok) return elevated
-      const target = targets.describe('this-pc', locale, goings)
-      return target === null ? fail('not-found', { what: 'this-pc' }) : ok({ target })
-    },
+    'target.elevate': (_, { locale }) => elevate(engine, locale),
     'target.open-recording': ({ name, text }, { locale }) => {
       const kept = targets.keepRecording(name, text)
       if (!kept.ok) return kept
@@ -73,4 +69,13 @@ async function restart(engine: EngineServices, target: TargetId): Promise<Result
   } finally {
     await open.value.close()
   }
+}
+
+/** Asks for full rights on this PC; how it is with them. */
+async function elevate(engine: EngineServices, locale: Locale) {
+  const { helper, targets, goings } = engine
+  const elevated = await engine.during(() => helper.elevate())
+  if (!elevated.ok) return elevated
+  const target = targets.describe('this-pc', locale, goings)
+  return target === null ? fail('not-found', { what: 'this-pc' }) : ok({ target })
 }

@@ -98,6 +98,10 @@ export class HostileRequests {
       { method: 'run', params: { ...agreed, goal: 'confirm', defaultSystem: 'new' } },
       { method: 'run', params: { ...agreed, goal: 'switch', system: 'berth' } },
       { method: 'run', params: { ...agreed, goal: 'recover' } },
+      {
+        method: 'run',
+        params: { ...agreed, goal: 'repair', release: this.#random() < 0.5 ? release : null },
+      },
       { method: 'undo', params: agreed },
     ]
     return this.#pick(all)
