@@ -90,7 +90,6 @@ function arguments_(order: RootOrder, scratch: string, pool: string): readonly s
       '--skip=download/empty',
       '--skip=essential/unlink',
     ],
-    `--essential-hook=${join(work, 'build/before-packages')} "$1"`,
     `--customize-hook=${join(work, 'build/keep-packages')} "$1" ${pool}`,
     `--customize-hook=sync-in ${work} /berth-build`,
     `--customize-hook=${finishHook}`,
