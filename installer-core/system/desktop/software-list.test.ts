@@ -44,11 +44,11 @@ describe("an image's software", () => {
     const after = parsePackages(
       'libstdc++6\t14.2.0-20\tamd64\tgcc-14\t14.2.0-20\t1\nlabwc\t0.8.3-1\tamd64\tlabwc\t0.8.3-1\t1\n',
     )
-    expect(comparePackages(before, after)).toEqual([
+    expect(comparePackages(before, after).changes).toEqual([
       { name: 'firefox-esr', before: '153.5.1esr-1~deb13u1', after: null },
       { name: 'labwc', before: null, after: '0.8.3-1' },
       { name: 'libstdc++6', before: '14.2.0-19', after: '14.2.0-20' },
     ])
-    expect(comparePackages(before, before)).toEqual([])
+    expect(comparePackages(before, before).changes).toEqual([])
   })
 })

@@ -1,3 +1,7 @@
+import { z } from 'zod'
+import type { DeepReadonly } from '../../base/deep-readonly.ts'
+import type { NamedPackage } from './read-sources.ts'
+
 /** One Debian package in an image, as dpkg's database tells of it. */
 export interface InstalledPackage {
   readonly name: string
@@ -55,17 +59,27 @@ function componentOf(one: InstalledPackage, licences: readonly string[]) {
   }
 }
 
+/** What `berth system compare` says; null: the package is not in that release. */
+export const packageChangesSchema = z.strictObject({
+  schema: z.literal('berth/package-changes/1'),
+  changes: z.array(
+    z.strictObject({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+})
+export type PackageChanges = DeepReadonly<z.infer<typeof packageChangesSchema>>
+
 /** What differs between the packages of two releases, sorted by name. */
 export function comparePackages(
-  before: readonly InstalledPackage[],
-  after: readonly InstalledPackage[],
-): readonly { readonly name: string; readonly before: string | null; readonly after: string | null }[] {
-  const versions = (list: readonly InstalledPackage[]) => new Map(list.map((one) => [one.name, one.version]))
+  before: readonly NamedPackage[],
+  after: readonly NamedPackage[],
+): PackageChanges {
+  const versions = (list: readonly NamedPackage[]) => new Map(list.map((one) => [one.name, one.version]))
   const [old, now] = [versions(before), versions(after)]
-  return [...new Set([...old.keys(), ...now.keys()])]
+  const changes = [...new Set([...old.keys(), ...now.keys()])]
     .sort()
     .map((name) => ({ name, before: old.get(name) ?? null, after: now.get(name) ?? null }))
     .filter((change) => change.before !== change.after)
+  return { schema: 'berth/package-changes/1', changes }
 }
 
 function rows(table: string): readonly (readonly string[])[] {
