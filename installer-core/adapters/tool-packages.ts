@@ -28,6 +28,7 @@ const packages: Readonly<Record<string, string>> = {
   'dpkg-deb': 'dpkg',
   gpgv: 'gpgv',
   'apt-get': 'apt',
+  mmdebstrap: 'mmdebstrap',
   xz: 'xz-utils',
   sbverify: 'sbsigntool',
   sbsign: 'sbsigntool',

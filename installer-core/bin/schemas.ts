@@ -17,6 +17,7 @@ import { planSchema } from '../model/plan.ts'
 import { releaseManifestSchema } from '../model/release.ts'
 import { reportSchema, runEventSchema } from '../model/report.ts'
 import { statusSchema } from '../model/status.ts'
+import { packageChangesSchema } from '../system/desktop/software-list.ts'
 import { practiceBootSchema } from '../practice/boot-schema.ts'
 import { thisPcSchema } from '../model/this-pc.ts'
 
@@ -38,6 +39,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   journal: journalRecordSchema,
   machine: machineSchema,
   manifest: ownershipManifestSchema,
+  'package-changes': packageChangesSchema,
   plan: planSchema,
   'practice-boot': practiceBootSchema,
   release: releaseManifestSchema,

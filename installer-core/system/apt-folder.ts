@@ -8,6 +8,8 @@ import { debianMirror, debianSuite } from './apt-sources.ts'
 /** An apt of Berth's own: its lists, cache and sources lie in one folder, and the machine's apt is left alone. */
 export interface AptFolder {
   readonly folder: string
+  /** Its sources, one line each (sources.list(5)). */
+  readonly sources: readonly string[]
   run(program: 'apt-get' | 'apt-cache', args: readonly string[], cwd?: string): Promise<Result<CommandOutput>>
 }
 
@@ -18,10 +20,14 @@ const networkSetting =
   /^Acquire::(?:\w+::)?(?:Proxy|Proxy-Auto-Detect|ForceIPv[46]|CaInfo|CaPath|Retries|Timeout)\b/i
 
 /**
- * Writes the private configuration into `folder` and hands out apt's programs bound to it; needs no rights.
+ * Writes the private configuration into `folder` and hands out apt's programs bound to it; needs no rights. Components
+ * are those of Debian's archive: `main`, `non-free-firmware`.
  * `tool-missing` without apt or without the keyring of Debian's archive.
  */
-export async function openAptFolder(folder: string): Promise<Result<AptFolder>> {
+export async function openAptFolder(
+  folder: string,
+  components: readonly string[] = ['main'],
+): Promise<Result<AptFolder>> {
   const keyring = findKeyring()
   if (!keyring.ok) return keyring
   const network = await networkSettings()
@@ -30,10 +36,11 @@ export async function openAptFolder(folder: string): Promise<Result<AptFolder>> 
   const needed = [join(etc, 'sources.list.d'), ...state.map((name) => join(folder, name))]
   for (const path of needed) await mkdir(path, { recursive: true })
   const configuration = join(folder, 'apt.conf')
-  await writeFile(join(etc, 'sources.list.d/debian.sources'), debianSources(keyring.value))
+  await writeFile(join(etc, 'sources.list.d/debian.sources'), debianSources(keyring.value, components))
   await writeFile(configuration, [...settings(folder), ...network.value, ''].join('\n'))
   return ok({
     folder,
+    sources: sourceLines(keyring.value, components),
     run: (program, args, cwd) =>
       runCommand({
         program,
@@ -75,16 +82,25 @@ function settings(folder: string): readonly string[] {
 }
 
 /** The sources of Debian's packages for Berth, signed by the keys in `keyring`. */
-export function debianSources(keyring: string): string {
-  const mirror = debianMirror(machineSources(), readOr('/etc/os-release'))
+export function debianSources(keyring: string, components: readonly string[] = ['main']): string {
   return [
     'Types: deb',
-    `URIs: ${mirror}`,
-    `Suites: ${debianSuite} ${debianSuite}-updates`,
-    'Components: main',
+    `URIs: ${mirror()}`,
+    `Suites: ${suites.join(' ')}`,
+    `Components: ${components.join(' ')}`,
     `Signed-By: ${keyring}`,
     '',
   ].join('\n')
+}
+
+function sourceLines(keyring: string, components: readonly string[]): readonly string[] {
+  return suites.map((suite) => `deb [signed-by=${keyring}] ${mirror()} ${suite} ${components.join(' ')}`)
+}
+
+const suites = [debianSuite, `${debianSuite}-updates`]
+
+function mirror(): string {
+  return debianMirror(machineSources(), readOr('/etc/os-release'))
 }
 
 function machineSources(): readonly string[] {

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MiB } from '../base/bytes.ts'
 import { fail, ok, type Result } from '../base/result.ts'
-import { authenticodeInput, feedAuthenticode } from '../formats/pe/authenticode.ts'
 import { makeUki } from '../formats/pe/make-uki.ts'
-import { findSection, parsePe, sectionData } from '../formats/pe/parse-pe.ts'
+import { describeImage } from './describe-image.ts'
 import { makeRelease, type BuiltRelease, type NewRelease } from './make-release.ts'
 import { makeMinimalInitrd } from './minimal-initrd.ts'
 import { gatherMinimalParts, type MinimalParts } from './minimal-packages.ts'
@@ -84,21 +82,6 @@ function minimalUki(id: string, name: string, version: string, parts: MinimalPar
       { name: '.initrd', data: makeMinimalInitrd(id, parts) },
       { name: '.linux', data: parts.kernel },
     ],
-  })
-}
-
-function describeImage(uki: Uint8Array): Result<NewRelease['secureBoot']> {
-  const image = parsePe(uki)
-  if (!image.ok) return image
-  const covered = authenticodeInput(image.value)
-  if (!covered.ok) return covered
-  const hash = createHash('sha256')
-  feedAuthenticode(uki, covered.value, (data) => hash.update(data))
-  const sbat = findSection(image.value, '.sbat')
-  return ok({
-    signers: [],
-    imageSha256: hash.digest('hex'),
-    sbat: sbat === null ? '' : new TextDecoder().decode(sectionData(uki, sbat)).replace(/\0+$/, ''),
   })
 }
 

@@ -68,7 +68,7 @@ export async function unpackDebianPackage(deb: DebianPackage, folder: string): P
 }
 
 /** Lists of yesterday are good enough when newer ones cannot be had. */
-async function refreshLists(apt: AptFolder, { onProgress }: FetchOptions): Promise<Result<void>> {
+export async function refreshLists(apt: AptFolder, { onProgress }: FetchOptions): Promise<Result<void>> {
   const stamp = join(apt.folder, 'lists-fetched')
   const made = existsSync(stamp) ? (await stat(stamp)).mtimeMs : null
   if (made !== null && Math.abs(Date.now() - made) < listsAgeMs) return ok(undefined)

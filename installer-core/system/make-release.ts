@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { bytes, MiB, alignUp } from '../base/bytes.ts'
 import { ok, type Result } from '../base/result.ts'
 import type { ReleaseId } from '../model/primitives.ts'
-import type { ReleaseManifest } from '../model/release.ts'
+import type { ReleaseFile, ReleaseManifest } from '../model/release.ts'
 import type { ReleaseSigner } from './release-signer.ts'
 
 /** A file of the new release: what it holds, its name in the release folder, its place on the boot volume. */
 export interface NewReleaseFile {
   readonly source: string
   readonly path: string
-  readonly data: Uint8Array
+  /** Bytes, or the file that holds them. */
+  readonly data: Uint8Array | { readonly file: string }
 }
 
 /** What a release is made of. */
@@ -22,6 +25,8 @@ export interface NewRelease {
   readonly loader: string
   readonly files: readonly NewReleaseFile[]
   readonly memory: { readonly required: number; readonly recommended: number }
+  /** A partition of its own for what people write; none when absent. */
+  readonly dataPartition?: ReleaseManifest['needs']['data']
   readonly secureBoot: ReleaseManifest['secureBoot']
   readonly practiceOnly?: boolean
   /** What the system takes over at its first start; absent: nothing. */
@@ -47,17 +52,35 @@ export async function makeRelease(
   release: NewRelease,
   signer: ReleaseSigner,
 ): Promise<Result<BuiltRelease>> {
-  const manifest = manifestOf(release, signer)
-  const text = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
   await mkdir(out, { recursive: true })
-  for (const file of release.files) await writeFile(join(out, file.source), file.data)
+  const files: ReleaseFile[] = []
+  for (const file of release.files) files.push(await writeReleaseFile(out, file))
+  const manifest = manifestOf(release, files, signer)
+  const text = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
   await writeFile(join(out, 'release.json'), text)
   await writeFile(join(out, 'release.json.sig'), `${JSON.stringify(signer.sign(text), null, 2)}\n`)
   return ok({ folder: out, manifest, sha256: sha256(text), signer: signer.key })
 }
 
-function manifestOf(release: NewRelease, { key }: ReleaseSigner): ReleaseManifest {
-  const total = release.files.reduce((sum, file) => sum + file.data.length, 0)
+async function writeReleaseFile(out: string, { source, path, data }: NewReleaseFile): Promise<ReleaseFile> {
+  const target = join(out, source)
+  const place = { source, path }
+  if (data instanceof Uint8Array) {
+    await writeFile(target, data)
+    return { ...place, size: bytes(data.length), sha256: sha256(data) }
+  }
+  await copyFile(data.file, target, constants.COPYFILE_FICLONE)
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(target), hash)
+  return { ...place, size: bytes((await stat(target)).size), sha256: hash.digest('hex') }
+}
+
+function manifestOf(
+  release: NewRelease,
+  files: readonly ReleaseFile[],
+  { key }: ReleaseSigner,
+): ReleaseManifest {
+  const total = files.reduce((sum, file) => sum + file.size, 0)
   return {
     schema: 'berth/release/1',
     id: release.id as ReleaseId,
@@ -65,18 +88,13 @@ function manifestOf(release: NewRelease, { key }: ReleaseSigner): ReleaseManifes
     version: release.version,
     architecture: 'x86_64',
     loader: release.loader,
-    files: release.files.map(({ source, path, data }) => ({
-      source,
-      path,
-      size: bytes(data.length),
-      sha256: sha256(data),
-    })),
+    files,
     needs: {
       bootSpace: bytes(alignUp(2 * total, MiB)),
       reserve,
       memory: { required: bytes(release.memory.required), recommended: bytes(release.memory.recommended) },
       firmware: ['uefi64'],
-      data: null,
+      data: release.dataPartition ?? null,
     },
     secureBoot: release.secureBoot,
     ...(release.firstStart === undefined ? {} : { firstStart: release.firstStart }),

@@ -1,6 +1,9 @@
 import { Argument, type Command } from 'commander'
 import { ok } from '../../base/result.ts'
 import { buildMinimal } from '../../system/build-minimal.ts'
+import { buildDesktop } from '../../system/desktop/build-desktop.ts'
+import { readSources } from '../../system/desktop/read-sources.ts'
+import { comparePackages } from '../../system/desktop/software-list.ts'
 import { act } from '../action.ts'
 import { exitCode } from '../exit-codes.ts'
 
@@ -10,23 +13,51 @@ interface Options {
   readonly json?: boolean
 }
 
+const builders = { minimal: buildMinimal, desktop: buildDesktop }
+type SystemName = keyof typeof builders
+
 export function addSystem(program: Command): void {
-  program
-    .command('system')
-    .description('build what Berth installs')
+  const system = program.command('system').description('build what Berth installs')
+  addBuild(system)
+  addCompare(system)
+}
+
+function addBuild(system: Command): void {
+  system
     .command('build')
     .description('build a release from Debian packages: the same input gives the same bytes')
-    .addArgument(new Argument('<name>', 'which system').choices(['minimal']))
+    .addArgument(new Argument('<name>', 'which system').choices(Object.keys(builders)))
     .requiredOption('--out <folder>', 'where the release goes')
     .option('--release <number>', "the release's version number", '1.0.0')
     .option('--json', 'print the release as JSON')
-    .action((_name: 'minimal', options: Options) =>
+    .action((name: SystemName, options: Options) =>
       act(options, async (console) => {
         const onProgress = (what: string) => console.note(`${what} …`)
-        const built = await buildMinimal({ out: options.out, version: options.release, onProgress })
+        const built = await builders[name]({ out: options.out, version: options.release, onProgress })
         if (!built.ok) return built
         console.line(`${built.value.manifest.id} is in ${options.out}`)
         console.data(built.value.manifest)
+        return ok(exitCode.done)
+      }),
+    )
+}
+
+function addCompare(system: Command): void {
+  system
+    .command('compare')
+    .description('which packages differ between two releases')
+    .argument('<before>', 'a release folder')
+    .argument('<after>', 'a release folder')
+    .option('--json', 'print the differences as JSON')
+    .action((before: string, after: string, options: { readonly json?: boolean }) =>
+      act(options, async (console) => {
+        const [old, now] = [await readSources(before), await readSources(after)]
+        if (!old.ok) return old
+        if (!now.ok) return now
+        const changes = comparePackages(old.value, now.value)
+        for (const { name, before: from, after: to } of changes.changes)
+          console.line(`${name}  ${from ?? '-'} → ${to ?? '-'}`)
+        console.data(changes)
         return ok(exitCode.done)
       }),
     )

@@ -1,0 +1,1 @@
+"""What Berth's own programs in the desktop system share."""
