@@ -26,7 +26,7 @@ export async function makeEfibootmgrSystem(): Promise<Uint8Array> {
       stub: parts.stub,
       sections: [
         { name: '.osrel', data: text('ID=berth-efibootmgr\nNAME="Berth\'s efibootmgr check"\n') },
-        { name: '.cmdline', data: text('console=ttyS0,115200 loglevel=4 panic=10') },
+        { name: '.cmdline', data: text('console=ttyS0,115200 loglevel=4 panic=10 no_timer_check') },
         { name: '.uname', data: text(parts.kernelRelease) },
         // The kernel unpacks archives that follow each other into one root.
         { name: '.initrd', data: Buffer.concat([makeMinimalInitrd('efibootmgr-check', parts), added]) },
