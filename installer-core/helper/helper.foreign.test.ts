@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReleaseFolder } from '../adapters/release-folder/open-release-folder.ts'
 import { openPracticePc } from '../adapters/disk-image/open-practice-pc.ts'
+import { releaseAtHand } from '../plan/make-repair-plan.ts'
 import { compareSnapshots, takeSnapshot } from '../practice/snapshot.ts'
 import type { RunEvent } from '../model/report.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
@@ -58,6 +59,8 @@ describe('an installer in the hands of a helper', () => {
     const back = await remote.planSwitch('none')
     const agreed = value(back).plan?.fingerprint ?? ''
     expect(value(await remote.run(back, agreed))).toMatchObject({ outcome: 'switched' })
+    const repair = value(await remote.planRepair(releaseAtHand(open))).plan?.fingerprint ?? ''
+    expect(value(await remote.repair(open, repair))).toMatchObject({ failure: null })
     const journals = value(await remote.journal.runs())
     expect(journals.length).toBeGreaterThan(0)
     const undo = value(await remote.planUndo()).plan?.fingerprint ?? ''
