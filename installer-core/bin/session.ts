@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { openPracticePc } from '../adapters/disk-image/open-practice-pc.ts'
+import { openLinuxPc } from '../adapters/linux/open-linux-pc.ts'
 import { nodeClock } from '../adapters/node-clock.ts'
 import { nodeHasher } from '../adapters/node-hasher.ts'
 import { recordedPlatform } from '../adapters/recorded/recorded-platform.ts'
@@ -61,7 +62,7 @@ async function openTarget(options: TargetOptions, access: 'read' | 'write'): Pro
     if (!machine.ok) return machine
     return ok(opened(recordedPlatform(machine.value), null, async () => undefined))
   }
-  if (options.pc === undefined) return openThisPc()
+  if (options.pc === undefined) return openThisPc(access)
   const pc = await openPracticePc(options.pc, { access })
   return pc.ok ? ok(opened(pc.value.platform, pc.value.journalStore, () => pc.value.close())) : pc
 }
@@ -71,8 +72,12 @@ function opened(platform: Platform, journal: JournalStore | null, close: () => P
   return { installer, journal, close }
 }
 
-/** This PC, in the hands of a helper with full rights: root starts it, everybody else is asked. */
-async function openThisPc(): Promise<Result<OpenTarget>> {
+/** The PC that this program runs on: root works on it here, everybody else by a helper with full rights. */
+async function openThisPc(access: 'read' | 'write'): Promise<Result<OpenTarget>> {
+  if (process.platform === 'linux' && process.getuid?.() === 0) {
+    const pc = await openLinuxPc({ access })
+    return pc.ok ? ok(opened(pc.value.platform, pc.value.journalStore, () => pc.value.close())) : pc
+  }
   const helper = await startOwnHelper()
   if (!helper.ok) return helper
   const installer = new RemoteInstaller(helper.value)
