@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +38,14 @@ export function makePlace(): Place {
   return {
     env: own,
     makePractice: (name, template) => void run('practice', 'new', folder(name), '--like', template),
-    status: (name) => JSON.parse(run('status', '--pc', folder(name), '--json')) as { readonly state: string },
+    // Its exit code tells how the PC is (3: something to mind, 6: interrupted); so does the document.
+    status: (name) => {
+      const { stdout } = spawnSync(berth, ['status', '--pc', folder(name), '--json'], {
+        env,
+        encoding: 'utf8',
+      })
+      return JSON.parse(stdout) as { readonly state: string }
+    },
     serve: () => serve(spawn(berth, ['serve', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] })),
     remove: () => rmSync(data, { recursive: true, force: true }),
   }
