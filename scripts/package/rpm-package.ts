@@ -70,6 +70,7 @@ cp -a "${staged}/." %{buildroot}/
 /opt/berth
 /usr/bin/berth
 /usr/bin/berth-window
+/usr/lib/berth
 /usr/share/*
 
 %changelog
