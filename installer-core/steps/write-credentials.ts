@@ -6,6 +6,7 @@ import type { Step, StepTools } from '../ports/step.ts'
 import { fileDigest, ownFolder } from './boot-files.ts'
 import { sourceOf } from './byte-sources.ts'
 import { findDisk, findPartition, partitionOf } from './lookup.ts'
+import { onBootVolume } from './on-boot-volume.ts'
 import { putFile, removeIfThere } from './put-file.ts'
 
 type Args = StepOf<'write-credentials'>
@@ -28,10 +29,10 @@ export const writeCredentials: Step<'write-credentials', null> = {
   async prepare(tools, args) {
     const found = await findPartition(tools.platform, args.target)
     if (!found.ok) return found
-    return onVolume(tools, args.target, (tree) => requirePlace(tools, tree, args))
+    return onBootVolume(tools, args.target, (tree) => requirePlace(tools, tree, args))
   },
-  apply: (tools, args) => onVolume(tools, args.target, (tree) => writeAll(tools, tree, args)),
-  verify: (tools, args) => onVolume(tools, args.target, (tree) => verifyAll(tools, tree, args)),
+  apply: (tools, args) => onBootVolume(tools, args.target, (tree) => writeAll(tools, tree, args)),
+  verify: (tools, args) => onBootVolume(tools, args.target, (tree) => verifyAll(tools, tree, args)),
   undo: (tools, args) =>
     removeCredentials(
       tools,
@@ -55,7 +56,7 @@ export async function removeCredentials(
   if (partition === null || partition.start !== target.start) return ok([])
   // A cut while the volume was being made: the partition goes with the step that made it.
   if (tools.recovering && !partition.volume.fileSystem.startsWith('fat')) return ok([])
-  return onVolume(tools, target, async (tree) => {
+  return onBootVolume(tools, target, async (tree) => {
     for (const path of paths) {
       const removed = await removeIfThere(tree, path)
       if (!removed.ok) return removed
@@ -113,16 +114,4 @@ function digest(tools: StepTools, data: Uint8Array): string {
   const hash = tools.hasher.sha256()
   hash.update(data)
   return hash.hex()
-}
-
-async function onVolume<T>(
-  { platform }: StepTools,
-  target: Args['target'],
-  work: (tree: FileTree) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const tree = await platform.openBootVolume(target.disk, target.partition)
-  if (!tree.ok) return tree
-  const result = await work(tree.value)
-  const closed = await tree.value.close()
-  return result.ok && !closed.ok ? closed : result
 }

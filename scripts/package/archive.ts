@@ -2,19 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Architecture } from './debian-package.ts'
+import type { PackingOptions } from './package-options.ts'
 import { identity } from './identity.ts'
 
 /** Writes the .tar.gz of a staged folder into `out`, to be unpacked into / or anywhere else; gives its path. */
-export function archive(
-  staged: string,
-  out: string,
-  {
-    architecture,
-    date,
-    quick,
-  }: { readonly architecture: Architecture; readonly date: number; readonly quick: boolean },
-): string {
+export function archive(staged: string, out: string, { architecture, date, quick }: PackingOptions): string {
   const file = join(out, `berth-${identity.version}-linux-${architecture}.tar.gz`)
   const same = [
     '--sort=name',

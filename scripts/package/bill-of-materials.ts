@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { root } from '../build/bundle.ts'
 import runtimes from '../build/runtimes.json' with { type: 'json' }
-import type { Architecture } from './debian-package.ts'
+import type { Architecture } from './package-options.ts'
 import { identity } from './identity.ts'
 
 interface Component {

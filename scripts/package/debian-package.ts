@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto'
 import { lutimesSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { debianNeeds, identity } from './identity.ts'
-
-export type Architecture = 'x64' | 'arm64'
+import type { Architecture, PackingOptions } from './package-options.ts'
 
 const names = { x64: 'amd64', arm64: 'arm64' } as const
 
@@ -12,11 +11,7 @@ const names = { x64: 'amd64', arm64: 'arm64' } as const
 export function debianPackage(
   staged: string,
   out: string,
-  {
-    architecture,
-    date,
-    quick,
-  }: { readonly architecture: Architecture; readonly date: number; readonly quick: boolean },
+  { architecture, date, quick }: PackingOptions,
 ): string {
   const control = join(staged, 'DEBIAN')
   mkdirSync(control)

@@ -2,19 +2,16 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { archive, writeSums } from './archive.ts'
-import { debianPackage, type Architecture } from './debian-package.ts'
+import { debianPackage } from './debian-package.ts'
 import { identity } from './identity.ts'
+import type { PackingOptions } from './package-options.ts'
 import { rpmPackage } from './rpm-package.ts'
 import { stage } from './stage.ts'
 
-export interface PackageOptions {
+export interface PackageOptions extends PackingOptions {
   /** The unpacked window with the engine in it, and what it was made with. */
   readonly unpacked: string
   readonly electronVersion: string
-  readonly architecture: Architecture
-  /** Seconds since 1970. */
-  readonly date: number
-  readonly quick: boolean
 }
 
 /** Makes .deb, .rpm, .tar.gz, the bill of materials and SHA256SUMS in `out`; gives their paths. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Architecture } from './debian-package.ts'
+import type { PackingOptions } from './package-options.ts'
 import { identity, rpmNeeds } from './identity.ts'
 import { dayOf } from './source-date.ts'
 
@@ -12,11 +12,7 @@ const names = { x64: 'x86_64', arm64: 'aarch64' } as const
 export function rpmPackage(
   staged: string,
   out: string,
-  {
-    architecture,
-    date,
-    quick,
-  }: { readonly architecture: Architecture; readonly date: number; readonly quick: boolean },
+  { architecture, date, quick }: PackingOptions,
 ): string {
   const top = mkdtempSync(join(tmpdir(), 'berth-rpm-'))
   try {

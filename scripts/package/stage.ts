@@ -18,7 +18,7 @@ import { completionScript } from '../../installer-core/bin/words/completion.ts'
 import { manualPage } from '../../installer-core/bin/words/manual-page.ts'
 import { root } from '../build/bundle.ts'
 import { billOfMaterials } from './bill-of-materials.ts'
-import type { Architecture } from './debian-package.ts'
+import type { Architecture } from './package-options.ts'
 import { identity } from './identity.ts'
 import { dayOf } from './source-date.ts'
 

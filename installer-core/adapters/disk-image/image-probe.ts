@@ -1,27 +1,22 @@
 import { bytes, MiB } from '../../base/bytes.ts'
 import { toHex } from '../../base/guid.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
-import { partitionType } from '../../base/well-known.ts'
 import type { Disk, Partition } from '../../model/disk.ts'
 import type { BootVolume, RawFacts, RawVariable } from '../../model/machine.ts'
 import type { Cancellation } from '../../ports/cancellation.ts'
-import type { FileTree } from '../../ports/file-tree.ts'
 import type { FirmwareVariables } from '../../ports/firmware-variables.ts'
-import type { Hasher } from '../../ports/hasher.ts'
-import { listBootFiles } from '../../probe/list-boot-files.ts'
+import { holdsBootFiles, listBootVolume, type BootVolumeReader } from '../../probe/list-boot-volume.ts'
 import { safeText } from '../../probe/safe-text.ts'
 import type { ImageDisks } from './image-disks.ts'
 import type { PcFile } from './pc-schema.ts'
 import type { RawDisk } from './raw-disk.ts'
 
 /** What a probe of a practice PC looks at. */
-export interface ProbeParts {
+export interface ProbeParts extends BootVolumeReader {
   readonly pc: PcFile
   readonly disks: readonly RawDisk[]
   readonly found: ImageDisks
   readonly firmware: FirmwareVariables
-  readonly hasher: Hasher
-  openTree(disk: Disk, partition: Partition): Promise<Result<FileTree>>
 }
 
 /** Reads everything anew: `pc.json`'s facts, the images and the variable store. */
@@ -37,7 +32,7 @@ export async function probeImages(parts: ProbeParts, cancellation: Cancellation)
     const known = { ...disk.value, partitions: disk.value.partitions.map((one) => addFacts(one, parts.pc)) }
     disks.push(known)
     for (const partition of known.partitions.filter(holdsBootFiles))
-      bootVolumes.push(await listVolume(parts, known, partition))
+      bootVolumes.push(await listBootVolume(parts, known, partition))
   }
   const free = await parts.firmware.free()
   return ok({
@@ -94,19 +89,4 @@ function addFacts(partition: Partition, pc: PcFile): Partition {
   const { volume } = partition
   const shrinkLimit = facts.shrinkLimitBytes ?? volume.shrinkLimit
   return { ...partition, volume: { ...volume, shrinkLimit, bitlocker: facts.bitlocker ?? volume.bitlocker } }
-}
-
-function holdsBootFiles({ typeGuid, volume }: Partition): boolean {
-  const isBoot = typeGuid === partitionType.esp || typeGuid === partitionType.xbootldr
-  return isBoot && /^fat(12|16|32)$/.test(volume.fileSystem)
-}
-
-/** A volume that cannot be listed is shown empty and incomplete: the probe goes on. */
-async function listVolume(parts: ProbeParts, disk: Disk, partition: Partition): Promise<BootVolume> {
-  const unreadable = { partition: partition.id, files: [], incomplete: true, manifest: null }
-  const tree = await parts.openTree(disk, partition)
-  if (!tree.ok) return unreadable
-  const listed = await listBootFiles(tree.value, partition.id, parts.hasher)
-  await tree.value.close()
-  return listed.ok ? listed.value : unreadable
 }

@@ -1,28 +1,23 @@
 import { toHex } from '../../base/guid.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import { partitionType } from '../../base/well-known.ts'
-import type { Disk, Partition } from '../../model/disk.ts'
 import type { BootVolume, RawFacts, RawVariable } from '../../model/machine.ts'
 import type { PartitionId } from '../../model/primitives.ts'
 import type { Cancellation } from '../../ports/cancellation.ts'
-import type { FileTree } from '../../ports/file-tree.ts'
 import type { FirmwareVariables } from '../../ports/firmware-variables.ts'
 import type { Hasher } from '../../ports/hasher.ts'
 import { buildMachine } from '../../probe/build-machine.ts'
-import { listBootFiles } from '../../probe/list-boot-files.ts'
+import { holdsBootFiles, listBootVolume, type BootVolumeReader } from '../../probe/list-boot-volume.ts'
 import type { LinuxDisks } from './linux-disks.ts'
 import type { LinuxPlaces } from './linux-places.ts'
 import { readFirmwareFacts, readPcFacts } from './pc-facts.ts'
 
 /** What a probe looks at. */
-export interface LinuxProbeParts {
+export interface LinuxProbeParts extends BootVolumeReader {
   readonly places: LinuxPlaces
   readonly disks: LinuxDisks
   readonly firmware: FirmwareVariables
-  readonly hasher: Hasher
   readonly elevated: boolean
-  /** Opens a boot volume to look at. */
-  openTree(disk: Disk, partition: Partition): Promise<Result<FileTree>>
 }
 
 /** Reads everything anew: sysfs, the disks themselves, the firmware's variables, the boot volumes. */
@@ -40,7 +35,7 @@ export async function probeLinux(
   for (const disk of disks.value)
     for (const partition of disk.partitions.filter(holdsBootFiles)) {
       if (cancellation.requested) return fail('cancelled')
-      bootVolumes.push(await listVolume(parts, disk, partition))
+      bootVolumes.push(await listBootVolume(parts, disk, partition))
     }
   const free = firmware.access === 'none' ? ok(null) : await parts.firmware.free()
   const facts: RawFacts = {
@@ -64,21 +59,6 @@ async function readVariables(firmware: FirmwareVariables): Promise<Result<readon
     variables.push({ ...name, attributes: variable.value.attributes, data: toHex(variable.value.data) })
   }
   return ok(variables)
-}
-
-function holdsBootFiles({ typeGuid, volume }: Partition): boolean {
-  const isBoot = typeGuid === partitionType.esp || typeGuid === partitionType.xbootldr
-  return isBoot && /^fat(12|16|32)$/.test(volume.fileSystem)
-}
-
-/** A volume that cannot be listed is shown empty and incomplete: the probe goes on. */
-async function listVolume(parts: LinuxProbeParts, disk: Disk, partition: Partition): Promise<BootVolume> {
-  const unreadable = { partition: partition.id, files: [], incomplete: true, manifest: null }
-  const tree = await parts.openTree(disk, partition)
-  if (!tree.ok) return unreadable
-  const listed = await listBootFiles(tree.value, partition.id, parts.hasher)
-  await tree.value.close()
-  return listed.ok ? listed.value : unreadable
 }
 
 /** Where neither loader nor firmware tell which ESP this system was started from, it is the one that it has mounted. */
