@@ -98,7 +98,6 @@ describe.each(faces)('the command line from $name', (face) => {
       expect(answer.exit, wrong.join(' ')).toBe(2)
       expect(answer.document()['code']).toBe('usage')
     }
-    expect((await berth(['plan', '--release', release])).exit).toBe(2)
     expect((await berth(['nonsense'])).exit).toBe(2)
   })
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Outcome } from './phases.ts'
 
-/** The closing lines: time per phase, the numbers that tests left behind (cuts, faults, boots, fixtures), the totals. */
+/** The closing lines: what failed, time per phase, the numbers that tests left behind (cuts, faults, boots, fixtures), the totals. */
 export function summary(outcomes: readonly Outcome[], countsFolder: string): string {
   const lines = outcomes.map(
     ({ name, passed, failed, seconds }) =>
@@ -11,6 +11,7 @@ export function summary(outcomes: readonly Outcome[], countsFolder: string): str
   const total = (key: 'passed' | 'failed') => outcomes.reduce((sum, outcome) => sum + outcome[key], 0)
   return [
     '',
+    ...outcomes.flatMap(({ failures }) => failures).map((failure) => `✗ ${failure}\n`),
     ...lines,
     ...countLines(countsFolder),
     '',

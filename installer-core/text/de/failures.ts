@@ -1,8 +1,12 @@
 import type { FailureCode } from '../../base/failure-code.ts'
 import type { FailureText } from '../locale.ts'
+import { failuresRelease } from './failures-release.ts'
+import { failuresRights } from './failures-rights.ts'
 
 /** Was misslang und was hilft, zu jedem Fehler. In eckigen Klammern steht, was nur mit seinen Angaben gesagt wird. */
 export const failures = {
+  ...failuresRelease,
+  ...failuresRights,
   malformed: {
     message:
       'Daten entsprechen nicht ihrem Format ({format}): {field} bei Byte {offset} ist {found}, nötig ist {required}.',
@@ -49,15 +53,6 @@ export const failures = {
     message: 'Das System hat eine Anfrage immer wieder unterbrochen[: {what}].',
     remedy:
       'Schließen Sie andere Programme, die die Laufwerke oder die Firmware benutzen, und versuchen Sie es noch einmal.',
-  },
-  'not-permitted': {
-    message: 'Das System erlaubt Berth das nicht[: {what}].',
-    remedy: 'Starten Sie Berth noch einmal als Administrator (Windows) oder als root (Linux).',
-  },
-  'administrator-needed': {
-    message:
-      'Um Datenträger und Firmware genau dieses PCs anzusehen, braucht Berth die Rechte des Administrators.',
-    remedy: 'Starten Sie Berth als root, zum Beispiel mit „sudo berth …“. Nichts wurde geändert.',
   },
   'too-large': {
     message:
@@ -160,80 +155,6 @@ export const failures = {
       'So klein lässt sich dieses Volume nicht machen[: {what}][. Verlangt waren {required|bytes}, seine Grenze ist {found|bytes}].',
     remedy: 'Löschen oder verschieben Sie Dateien, oder nehmen Sie weniger Platz von ihm.',
   },
-  'release-not-found': {
-    message: 'Dieses System ist nicht da, oder eine seiner Dateien fehlt[: {what}].',
-    remedy: 'Prüfen Sie den Namen des Ordners, oder laden Sie das System noch einmal herunter.',
-  },
-  'release-unsigned': {
-    message: 'Dieses System trägt keine Signatur[: {what}], also bürgt niemand dafür.',
-    remedy: 'Nehmen Sie eines, das signiert ist. Es wurde nichts geändert.',
-  },
-  'release-altered': {
-    message: 'Dieses System ist nicht das, was signiert wurde[: {what}].',
-    remedy: 'Laden Sie es noch einmal herunter. Hilft das nicht, verwenden Sie es nicht.',
-  },
-  'release-incomplete': {
-    message: 'Dieses System ist unvollständig[: {what}][, {found|bytes} von {required|bytes}].',
-    remedy: 'Laden Sie es noch einmal herunter.',
-  },
-  'release-older': {
-    message: 'Dieses System ist älter als das installierte[: {found} ist da, {required} wurde angegeben].',
-    remedy:
-      'Nehmen Sie das neuere. Wollen Sie wirklich zurück, entfernen Sie zuerst das installierte („berth undo“).',
-  },
-  'release-key-unknown': {
-    message: 'Dieses System wurde mit einem Schlüssel signiert, den Berth nicht kennt[: {what}].',
-    remedy: 'Nehmen Sie ein System aus einer Quelle, die Sie kennen, oder eine neuere Version von Berth.',
-  },
-  'catalogue-not-found': {
-    message: 'Es gibt hier keinen Katalog der Versionen[: {where}].',
-    remedy:
-      'Prüfen Sie den Ordner oder die Adresse. Dort müssen timestamp.json und catalogue.json liegen („berth catalogue make“ schreibt sie).',
-  },
-  'catalogue-key-unknown': {
-    message: 'Dieser Katalog stammt von jemandem, dessen Schlüssel Berth nicht kennt[: {where}][ ({what})].',
-    remedy:
-      'Verwenden Sie einen Katalog aus einer Quelle, die Sie kennen, oder eine neuere Version von Berth.',
-  },
-  'catalogue-altered': {
-    message:
-      'Der Katalog ist nicht das, was unterschrieben wurde: {what}[ ({where})][. Nötig ist {required}, gefunden wurde {found}].',
-    remedy:
-      'Versuchen Sie es in einigen Minuten noch einmal, vielleicht ändert er sich gerade. Hilft das nicht, verwenden Sie eine andere Quelle; aus dieser wurde nichts verwendet.',
-  },
-  'catalogue-expired': {
-    message: 'Der Katalog ist zu alt, um ihm zu vertrauen: {what} galt bis {required}[, und es ist {found}].',
-    remedy:
-      'Holen Sie den neuesten („berth catalogue fetch“). Haben Sie das eben getan: Prüfen Sie das Datum dieses Computers, oder sagen Sie es denen, die den Katalog pflegen.',
-  },
-  'catalogue-rolled-back': {
-    message:
-      'Dieser Katalog ist älter als einer, der schon da war: {what} hat die Nummer {found}, bekannt ist {required}[ ({where})].',
-    remedy:
-      'Vielleicht bietet jemand alte Versionen mit bekannten Fehlern an, oder die Quelle ist im Rückstand. Verwenden Sie eine andere Quelle; aus dieser wurde nichts verwendet.',
-  },
-  'source-refused': {
-    message: 'Berth nimmt nichts aus dieser Quelle: {what}[. Möglich ist: {required}].',
-    remedy: 'Verwenden Sie eine Adresse, die mit https:// beginnt, oder einen Ordner.',
-  },
-  'source-unreachable': {
-    message: 'Eine Quelle ist nicht erreichbar[: {what}][ ({error})].',
-    remedy:
-      'Prüfen Sie die Verbindung zum Netz und versuchen Sie es noch einmal. Was schon geholt wurde, bleibt und wird nicht noch einmal geholt.',
-  },
-  'source-redirects': {
-    message: 'Eine Quelle schickt Berth anderswohin[: {what}][. Sie zeigt auf {found}].',
-    remedy:
-      'Verwenden Sie die Adresse, unter der die Dateien wirklich liegen. Vom anderen Ort wurde nichts geholt.',
-  },
-  'source-endless': {
-    message: 'Eine Quelle sendet mehr, als es sein darf[: {what}][, mehr als {required|bytes}].',
-    remedy: 'Sie wurde angehalten und nichts davon behalten. Verwenden Sie eine andere Quelle.',
-  },
-  'source-cut-short': {
-    message: 'Eine Quelle hörte vor dem Ende auf[: {what}][, {found|bytes} von {required|bytes}].',
-    remedy: 'Versuchen Sie es noch einmal: Was schon geholt wurde, bleibt und wird nicht noch einmal geholt.',
-  },
   blocked: {
     message: 'Etwas steht im Weg[: {issues}].',
     remedy: 'Die Prüfung („berth check“) zeigt, was es ist und was hilft. Es wurde nichts geändert.',
@@ -293,46 +214,6 @@ export const failures = {
   'this-pc-later': {
     message: 'Die Arbeit an genau diesem PC kommt in einer späteren Version.',
     remedy: 'Nehmen Sie einen Übungs-PC (--pc DIR) oder einen aufgezeichneten PC (--machine FILE).',
-  },
-  'elevation-needed': {
-    message:
-      'Ganz ansehen und verändern kann Berth diesen PC nur mit vollen Rechten, und danach wurde noch nicht gefragt.',
-    remedy:
-      'Geben Sie Berth volle Rechte: „Mit vollen Rechten ansehen“ auf der Seite dieses PCs, oder starten Sie den Befehl noch einmal und beantworten Sie die Frage nach Ihrem Passwort.',
-  },
-  'elevation-denied': {
-    message: 'Die Frage nach vollen Rechten wurde mit Nein beantwortet[: {what}]. Es wurde nichts verändert.',
-    remedy:
-      'Versuchen Sie es noch einmal mit dem Passwort einer Person, die diesen PC verwaltet. Wenn Sie das nicht selbst sind, bitten Sie diese Person.',
-  },
-  'elevation-timed-out': {
-    message:
-      'Niemand hat die Frage nach vollen Rechten beantwortet[, {required} Sekunden lang]. Es wurde nichts verändert.',
-    remedy:
-      'Versuchen Sie es noch einmal und suchen Sie das Fenster, das nach Ihrem Passwort fragt; es kann hinter diesem oder auf einem anderen Bildschirm liegen.',
-  },
-  'elevation-no-agent': {
-    message:
-      'Hier läuft kein Programm, das nach Ihrem Passwort fragen könnte[ ({what})]; darum gab es keine vollen Rechte.',
-    remedy:
-      'Starten Sie Berth auf der Oberfläche, an der Sie angemeldet sind, oder im Terminal als root: „sudo berth“ und der Befehl.',
-  },
-  'elevation-unavailable': {
-    message:
-      'Dieses System hat keinen Weg, einem Programm volle Rechte zu geben: pkexec, run0 und sudo fehlen alle.',
-    remedy:
-      'Installieren Sie das Paket polkitd (pkexec; auf älteren Systemen policykit-1), oder starten Sie Berth im Terminal als root.',
-  },
-  'helper-altered': {
-    message:
-      'Der Teil von Berth, der volle Rechte braucht, kam nicht so an, wie er abgeschickt wurde[ ({what})]; darum wurde er nicht gestartet.',
-    remedy:
-      'Es wurde nichts verändert. Vielleicht ist zu wenig Speicher dafür frei (etwa 150 MiB). Sonst laden Sie Berth neu und versuchen es noch einmal.',
-  },
-  'helper-lost': {
-    message: 'Der Teil von Berth, der volle Rechte hat, ist zu Ende gegangen[ ({what})].',
-    remedy:
-      'Geben Sie Berth noch einmal volle Rechte. Wenn gerade etwas im Gange war, bietet Berth dann an, es zu Ende zu bringen oder zurückzunehmen.',
   },
   usage: {
     message: 'Das wurde nicht verstanden[: {what}][. Möglich ist: {required}].',

@@ -1,8 +1,12 @@
 import type { FailureCode } from '../../base/failure-code.ts'
 import type { FailureText } from '../locale.ts'
+import { failuresRelease } from './failures-release.ts'
+import { failuresRights } from './failures-rights.ts'
 
 /** What went wrong and what helps, for every failure. Square brackets hold what is said only when its facts are there. */
 export const failures: Readonly<Record<FailureCode, FailureText>> = {
+  ...failuresRelease,
+  ...failuresRights,
   malformed: {
     message:
       'Some data does not follow its format ({format}): {field} at byte {offset} is {found}, but {required} is needed.',
@@ -44,14 +48,6 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   'interrupted-call': {
     message: 'The system interrupted a request again and again[: {what}].',
     remedy: 'Close other programs that use the disks or the firmware, then try again.',
-  },
-  'not-permitted': {
-    message: 'The system does not let Berth do this[: {what}].',
-    remedy: 'Start Berth again as administrator (Windows) or root (Linux).',
-  },
-  'administrator-needed': {
-    message: 'Looking at the disks and the firmware of this very PC needs the rights of the administrator.',
-    remedy: 'Start Berth as root, for instance with "sudo berth …". Nothing was changed.',
   },
   'too-large': {
     message:
@@ -147,78 +143,6 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
       'This volume cannot be made that small[: {what}][. {required|bytes} were asked for, its limit is {found|bytes}].',
     remedy: 'Delete or move files, or take less room from it.',
   },
-  'release-not-found': {
-    message: 'There is no such release, or one of its files is missing[: {what}].',
-    remedy: 'Check the name of the folder, or download the release again.',
-  },
-  'release-unsigned': {
-    message: 'This release carries no signature[: {what}], so nobody vouches for it.',
-    remedy: 'Use a release that is signed. Nothing was changed.',
-  },
-  'release-altered': {
-    message: 'This release is not what was signed[: {what}].',
-    remedy: 'Download it again. If that does not help, do not use it.',
-  },
-  'release-incomplete': {
-    message: 'This release was cut short[: {what}][, {found|bytes} of {required|bytes}].',
-    remedy: 'Download it again.',
-  },
-  'release-older': {
-    message: 'This release is older than the one installed[: {found} is there, {required} was given].',
-    remedy: 'Use the newer one. To go back on purpose, remove the installed one first ("berth undo").',
-  },
-  'release-key-unknown': {
-    message: 'This release was signed with a key that Berth does not know[: {what}].',
-    remedy: 'Use a release from a source you know, or a newer version of Berth.',
-  },
-  'catalogue-not-found': {
-    message: 'There is no catalogue of releases[: {where}].',
-    remedy:
-      'Check the folder or the address. It must hold timestamp.json and catalogue.json ("berth catalogue make" writes them).',
-  },
-  'catalogue-key-unknown': {
-    message: 'This catalogue comes from somebody whose keys Berth does not know[: {where}][ ({what})].',
-    remedy: 'Use a catalogue from a source you know, or a newer version of Berth.',
-  },
-  'catalogue-altered': {
-    message:
-      'The catalogue is not what was signed: {what}[ ({where})][. Required is {required}, found was {found}].',
-    remedy:
-      'Try again in a few minutes, it may be changing right now. If that does not help, use another source; nothing of this one was used.',
-  },
-  'catalogue-expired': {
-    message:
-      'The catalogue is too old to be trusted: {what} was valid until {required}[, and it is {found}].',
-    remedy:
-      'Get the newest one ("berth catalogue fetch"). If you just did: check the date of this computer, or tell whoever keeps the catalogue.',
-  },
-  'catalogue-rolled-back': {
-    message:
-      'This catalogue is older than one that was seen before: {what} has version {found}, known is {required}[ ({where})].',
-    remedy:
-      'Somebody may be offering old releases with known faults, or the source is behind. Use another source; nothing of this one was used.',
-  },
-  'source-refused': {
-    message: 'Berth takes nothing from this source: {what}[. Possible is: {required}].',
-    remedy: 'Use an address that begins with https://, or a folder.',
-  },
-  'source-unreachable': {
-    message: 'A source cannot be reached[: {what}][ ({error})].',
-    remedy:
-      'Check the connection to the network and try again. What was fetched already is kept and is not fetched again.',
-  },
-  'source-redirects': {
-    message: 'A source sends Berth elsewhere[: {what}][. It points to {found}].',
-    remedy: 'Use the address where the files really are. Nothing was fetched from the other place.',
-  },
-  'source-endless': {
-    message: 'A source sends more than there should be[: {what}][, more than {required|bytes}].',
-    remedy: 'It was stopped and nothing of it was kept. Use another source.',
-  },
-  'source-cut-short': {
-    message: 'A source stopped before the end[: {what}][, {found|bytes} of {required|bytes}].',
-    remedy: 'Try again: what was fetched already is kept and is not fetched again.',
-  },
   blocked: {
     message: 'Something stands in the way[: {issues}].',
     remedy: 'The check ("berth check") says what it is and what helps. Nothing was changed.',
@@ -275,44 +199,6 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
   'this-pc-later': {
     message: 'Working on this very PC comes in a later version.',
     remedy: 'Use a practice PC (--pc DIR) or a recorded one (--machine FILE).',
-  },
-  'elevation-needed': {
-    message:
-      'Berth can look at this PC in full, and change it, only with full rights, and has not asked for them yet.',
-    remedy:
-      'Give Berth full rights: "Look with full rights" on the page of this PC, or start the command again and answer the question for your password.',
-  },
-  'elevation-denied': {
-    message: 'The question for full rights was answered with no[: {what}]. Nothing was changed.',
-    remedy:
-      'Try again and give the password of an administrator of this PC. If you are not one, ask somebody who is.',
-  },
-  'elevation-timed-out': {
-    message: 'Nobody answered the question for full rights[ within {required} seconds]. Nothing was changed.',
-    remedy:
-      'Try again and look for a window that asks for your password; it may be behind this one or on another screen.',
-  },
-  'elevation-no-agent': {
-    message:
-      'No program is running here that could ask for your password[ ({what})], so full rights could not be given.',
-    remedy:
-      'Start Berth from the desktop that you are signed in to, or from a terminal as root: "sudo berth" and the command.',
-  },
-  'elevation-unavailable': {
-    message: 'This system has no way to give a program full rights: pkexec, run0 and sudo are all missing.',
-    remedy:
-      'Install the package polkitd (pkexec; on older systems policykit-1), or start Berth from a terminal as root.',
-  },
-  'helper-altered': {
-    message:
-      'The part of Berth that needs full rights did not arrive as it was sent[ ({what})], so it was not started.',
-    remedy:
-      'Nothing was changed. There may be too little memory for it (about 150 MiB). Otherwise fetch Berth anew and try again.',
-  },
-  'helper-lost': {
-    message: 'The part of Berth that has full rights has ended[ ({what})].',
-    remedy:
-      'Give Berth full rights again. If something was under way, Berth then offers to finish it or to take it back.',
   },
   usage: {
     message: 'This was not understood[: {what}][. Possible is: {required}].',
