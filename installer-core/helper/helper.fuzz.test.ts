@@ -30,7 +30,10 @@ interface Answer {
 /** Speaks frames with a helper: each gets exactly one answer. */
 class Wire {
   readonly #transport
-  readonly #waiting: ((answers: readonly Answer[]) => void)[] = []
+  readonly #waiting: {
+    readonly resolve: (answers: readonly Answer[]) => void
+    readonly reject: (error: Error) => void
+  }[] = []
   #answers: Answer[] = []
   #wanted = 0
 
@@ -40,14 +43,19 @@ class Wire {
       const said = JSON.parse(frame) as Answer & { readonly method?: string }
       if (said.method !== undefined) return
       this.#answers.push(said)
-      if (this.#answers.length === this.#wanted) this.#waiting.shift()?.(this.#answers)
+      if (this.#answers.length === this.#wanted) this.#waiting.shift()?.resolve(this.#answers)
+    })
+    this.#transport.onClose(() => {
+      for (const { reject } of this.#waiting) reject(new Error('The helper ended before it had answered.'))
     })
   }
 
   ask(frames: readonly string[]): Promise<readonly Answer[]> {
     this.#answers = []
     this.#wanted = frames.length
-    const answered = new Promise<readonly Answer[]>((resolve) => this.#waiting.push(resolve))
+    const answered = new Promise<readonly Answer[]>((resolve, reject) =>
+      this.#waiting.push({ resolve, reject }),
+    )
     for (const frame of frames) this.#transport.send(frame)
     return answered
   }
@@ -81,7 +89,7 @@ class Siege {
 
   async ask(method: string, params: object): Promise<Answer | undefined> {
     const [answer] = await this.#wire.ask([
-      JSON.stringify({ jsonrpc: '2.0', id: this.#hostile.nextId(), method, params }),
+      JSON.stringify({ jsonrpc: '2.0', id: this.#hostile.heardId(), method, params }),
     ])
     return answer
   }

@@ -12,6 +12,9 @@ export interface Hostile {
   readonly deep: boolean
 }
 
+/** Long, and still a frame: a longer one ends the helper. */
+const longest = 900_000
+
 const hex = '0123456789abcdef'
 const release = 'cut-test-1.0.0-x86_64'
 
@@ -20,20 +23,22 @@ export class HostileRequests {
   readonly #random: () => number
   readonly #old: string[] = []
   #id = 0
+  /** The highest number that surely arrived in a request of right form: no number up to it counts again. */
+  #heard = 0
 
   constructor(random: () => number) {
     this.#random = random
   }
 
-  /** A number that was not used yet. */
-  nextId(): number {
-    return ++this.#id
+  /** A number that was not used yet, for a request that will be heard. */
+  heardId(): number {
+    return (this.#heard = ++this.#id)
   }
 
   /** Anything but what would be refused only after a plan was made. */
   shallow(known: Known): Hostile {
     const made = this.#random() < 0.6 ? this.#validShallow(known) : this.#invalid()
-    if (this.#old.length < 500) this.#old.push(made.frame)
+    if (this.#old.length < 500 && made.frame.length < longest / 2) this.#old.push(made.frame)
     return made
   }
 
@@ -56,14 +61,17 @@ export class HostileRequests {
   /** Right in everything but its number: heard before, or out of order. Even what was confirmed is not done again. */
   #again({ probe, fingerprints }: Known): Hostile {
     const { method, params } = this.#one(this.#agreed(probe, this.#pick(fingerprints)))
-    const id = Math.max(0, this.#id - Math.floor(this.#random() * 1000))
+    const id = Math.max(0, this.#heard - Math.floor(this.#random() * 1000))
     return { frame: JSON.stringify({ jsonrpc: '2.0', id, method, params }), valid: true, deep: false }
   }
 
   #invalid(): Hostile {
     const draw = this.#random()
-    const own = this.#frame(this.#one(this.#agreed(this.#hex(32), this.#hex(64))))
-    if (draw < 0.4) return { frame: this.#damaged(own.frame), valid: false, deep: false }
+    if (draw < 0.4) {
+      const { method, params } = this.#one(this.#agreed(this.#hex(32), this.#hex(64)))
+      const own = JSON.stringify({ jsonrpc: '2.0', id: ++this.#id, method, params })
+      return { frame: this.#damaged(own), valid: false, deep: false }
+    }
     if (draw < 0.5 && this.#old.length > 0) {
       return { frame: this.#damaged(this.#pick(this.#old)), valid: false, deep: false }
     }
@@ -81,7 +89,7 @@ export class HostileRequests {
     ] as const
     const [method, params] = this.#pick(odd)
     return {
-      frame: JSON.stringify({ jsonrpc: '2.0', id: this.nextId(), method, params }),
+      frame: JSON.stringify({ jsonrpc: '2.0', id: this.heardId(), method, params }),
       valid: false,
       deep: false,
     }
@@ -113,7 +121,7 @@ export class HostileRequests {
 
   #frame({ method, params }: { readonly method: string; readonly params: object }): Hostile {
     return {
-      frame: JSON.stringify({ jsonrpc: '2.0', id: this.nextId(), method, params }),
+      frame: JSON.stringify({ jsonrpc: '2.0', id: this.heardId(), method, params }),
       valid: true,
       deep: false,
     }
@@ -136,7 +144,7 @@ export class HostileRequests {
         : draw < 0.5
           ? `[${frame}]`
           : draw < 0.52
-            ? frame.slice(0, -1) + `,"x":"${'y'.repeat(900_000)}"}`
+            ? frame.slice(0, -1) + `,"x":"${'y'.repeat(longest)}"}`
             : frame.slice(0, at) +
               this.#pick(['"', '{', '\\u0000', '\u202e', ',,', '1e999']) +
               frame.slice(at)
