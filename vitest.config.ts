@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const slow = '{fuzz,foreign,proof}'
@@ -17,6 +18,8 @@ function project(name: string, include: string[], exclude: string[] = [], minute
 
 export default defineConfig({
   test: {
+    // Left to itself it keeps a core free, which is half of a PC with two.
+    maxWorkers: availableParallelism(),
     projects: [
       project(
         'unit',

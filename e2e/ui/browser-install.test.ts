@@ -164,6 +164,19 @@ describe('the page that berth serve shows', () => {
     expect(place.status(name).state).toBe('trial')
   })
 
+  it('deletes the practice PC after asking, and shows another one', async () => {
+    await page.goto(`${serving.origin}/#/practice?target=practice:${name}`)
+    await button(/^Delete: .*trial-pc/).click()
+    await button('Keep it').waitFor()
+    await page.keyboard.press('Enter')
+    expect(place.has(name)).toBe(true)
+    await button(/^Delete: .*trial-pc/).click()
+    await button('Delete it').click()
+    await button(/^Delete: .*trial-pc/).waitFor({ state: 'detached' })
+    expect(place.has(name)).toBe(false)
+    expect(page.url()).not.toContain(name)
+  })
+
   it('complained of nothing on the way', () => {
     expect(complaints).toEqual([])
   })

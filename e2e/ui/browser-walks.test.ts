@@ -45,7 +45,7 @@ afterAll(async () => {
 const clickable = [
   'main button:not([disabled]), header a, main a, main summary, main label.choice, [role=alertdialog] button',
 ].join()
-const tooLong = /^(Switch on|Make it|Restart|Start the practice PC)/
+const tooLong = /^(Switch on|Make it|Delete|Restart|Start the practice PC)/
 
 async function choices(page: Page): Promise<Locator[]> {
   const dialog = page.locator('[role=alertdialog] button')

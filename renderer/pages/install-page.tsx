@@ -1,4 +1,5 @@
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from 'react-aria-components'
+import { AskFirst } from '../components/ask-first.tsx'
 import { Icon } from '../components/icon.tsx'
 import { More, PageFrame } from '../components/page-frame.tsx'
 import { RunLog } from '../components/run-log.tsx'
@@ -114,36 +115,13 @@ function StopButton({ run, onStop }: { readonly run: RunView; readonly onStop: (
   if (run.undoing !== null) return <p role="status">{t('install.undoingTitle')}</p>
   if (run.stopping) return <p role="status">{t('install.stopping')}</p>
   return (
-    <DialogTrigger>
-      <Button className="button">{t('install.stop')}</Button>
-      <ModalOverlay className="overlay" isDismissable>
-        <Modal className="modal">
-          <Dialog role="alertdialog" className="dialog">
-            {({ close }) => (
-              <>
-                <Heading slot="title" className="section-title">
-                  {t('install.stopAskTitle')}
-                </Heading>
-                <p>{t('install.stopAsk')}</p>
-                <div className="button-row">
-                  <Button className="button" autoFocus onPress={close}>
-                    {t('install.stopNo')}
-                  </Button>
-                  <Button
-                    className="button button-danger"
-                    onPress={() => {
-                      onStop()
-                      close()
-                    }}
-                  >
-                    {t('install.stopYes')}
-                  </Button>
-                </div>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <AskFirst
+      button={t('install.stop')}
+      title={t('install.stopAskTitle')}
+      text={t('install.stopAsk')}
+      yes={t('install.stopYes')}
+      no={t('install.stopNo')}
+      onYes={onStop}
+    />
   )
 }

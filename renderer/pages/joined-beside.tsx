@@ -41,6 +41,7 @@ export function Practice({ state, actions, practice }: Joined) {
       practice={state.practice}
       onShow={(id) => actions.go('practice', { target: id })}
       onLook={(id) => actions.look(id)}
+      onDelete={(id) => void practice.remove(id)}
       onMake={(name, from) => void practice.make(name, from)}
       onStart={(id) => void practice.start(id)}
       onPower={(id, action) => void practice.power(id, action)}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button, FieldError, Input, Label, Text, TextField } from 'react-aria-components'
 import type { PracticeInput, PracticeStart } from '../../installer-core/api/methods/practice-methods.ts'
 import type { Target } from '../../installer-core/api/methods/target-methods.ts'
+import { AskFirst } from '../components/ask-first.tsx'
 import { Options } from '../components/expert-choices.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PracticeScreen } from '../components/practice-screen.tsx'
@@ -18,6 +19,7 @@ export interface PracticePageProps {
   readonly practice: PracticeView
   readonly onShow: (target: string) => void
   readonly onLook: (target: string) => void
+  readonly onDelete: (target: string) => void
   readonly onMake: (name: string, from: PracticeSource) => void
   readonly onStart: (target: string) => void
   readonly onPower: (target: string, action: 'cut' | 'button') => void
@@ -76,6 +78,7 @@ function Live(props: PracticePageProps & { readonly shown: Target }) {
           {t('practice.use')}
         </Button>
       </div>
+      {powered ? <p className="quiet small">{t('practice.cutHint')}</p> : null}
       <div className="columns">
         {practice.next === null ? null : (
           <Section title={t('practice.next')}>
@@ -154,6 +157,16 @@ function List(props: PracticePageProps & { readonly list: readonly Target[] }) {
               >
                 {t('practice.use')}
               </Button>
+              <AskFirst
+                button={t('practice.delete')}
+                label={`${t('practice.delete')}: ${target.name}`}
+                isDisabled={target.running || target.run !== null || target.state === 'being-made'}
+                title={t('practice.deleteTitle', { name: target.name })}
+                text={t('practice.deleteText')}
+                yes={t('practice.deleteYes')}
+                no={t('practice.deleteNo')}
+                onYes={() => props.onDelete(target.id)}
+              />
             </span>
           </li>
         ))}
@@ -194,6 +207,7 @@ function MakeBox(props: PracticePageProps) {
           />
         )}
       </Loaded>
+      {from.kind === 'recording' ? <p className="quiet small">{t('practice.fromReportHint')}</p> : null}
       <TextField className="text-field" value={name} onChange={setName} isInvalid={!valid}>
         <Label>{t('practice.name')}</Label>
         <Input className="text-input" maxLength={40} />

@@ -84,6 +84,13 @@ export class Actions {
     void this.arrive({ page: 'pc', target, run: null, topic: null })
   }
 
+  /** Shows a page without the PC that was shown: it is gone. */
+  leave(page: PageName): void {
+    this.#forget()
+    this.#store.setState({ route: { page, target: null, run: null, topic: null } })
+    this.go(page)
+  }
+
   /** Looks again: after a run, after a start, on request. */
   async refresh(): Promise<void> {
     const { target } = this.#store.getState().route

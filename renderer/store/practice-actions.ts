@@ -53,6 +53,17 @@ export class PracticeActions {
     if (made.ok) this.#actions.go('practice', { target: made.value.target.id })
   }
 
+  /** Deletes a practice PC; the one that was shown is left. */
+  async remove(target: string): Promise<void> {
+    const removed = await this.#engine.call('target.remove', { target })
+    if (!removed.ok) this.#set({ failure: removed.failure })
+    else if (this.#store.getState().route.target === target) {
+      this.#forget()
+      this.#actions.leave('practice')
+    }
+    await this.#actions.loadTargets()
+  }
+
   /** Restarts a PC into what starts next; one to practise on is shown while it does. */
   async restart(target: string): Promise<void> {
     if (target.startsWith('practice:')) {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,6 +10,8 @@ export interface Place {
   /** Where a program finds this place: BERTH_DATA, BERTH_RELEASES, BERTH_KEYS. */
   readonly env: Readonly<Record<string, string>>
   makePractice(name: string, template: string): void
+  /** Whether there is a practice PC of that name. */
+  has(name: string): boolean
   /** What the command line says about a practice PC. */
   status(name: string): { readonly state: string }
   /** Starts browser mode. @throws when it prints no address. */
@@ -38,6 +40,7 @@ export function makePlace(): Place {
   return {
     env: own,
     makePractice: (name, template) => void run('practice', 'new', folder(name), '--like', template),
+    has: (name) => existsSync(folder(name)),
     // Its exit code tells how the PC is (3: something to mind, 6: interrupted); so does the document.
     status: (name) => {
       const { stdout } = spawnSync(berth, ['status', '--pc', folder(name), '--json'], {

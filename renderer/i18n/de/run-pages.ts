@@ -154,6 +154,10 @@ export const runWords: SameKeys<Run> = {
     console: 'Was er sagt',
     consoleEmpty: 'Noch nichts.',
     delete: 'Löschen',
+    deleteTitle: 'Übungs-PC „{{name}}“ löschen?',
+    deleteText: 'Alles auf diesem Übungs-PC geht verloren. Ihr eigener PC wird nicht angerührt.',
+    deleteYes: 'Löschen',
+    deleteNo: 'Behalten',
   },
   template: {
     windows: 'Windows, ein gewöhnlicher PC',

@@ -148,6 +148,10 @@ export const runWords = {
     console: 'What it says',
     consoleEmpty: 'Nothing yet.',
     delete: 'Delete',
+    deleteTitle: 'Delete the practice PC “{{name}}”?',
+    deleteText: 'Everything on this practice PC is lost. Your own PC is not touched.',
+    deleteYes: 'Delete it',
+    deleteNo: 'Keep it',
   },
   template: {
     windows: 'Windows, an ordinary PC',
