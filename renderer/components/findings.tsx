@@ -1,6 +1,7 @@
 import type { Issue } from '../../installer-core/model/issue.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { withoutCommands } from './engine-text.ts'
 import { Icon } from './icon.tsx'
 
 /** Findings with their words, what stands in the way first; notes are folded away. */
@@ -39,10 +40,10 @@ function Finding({ issue }: { readonly issue: Issue }) {
         <span className="hostile">{title}</span>
         <span className="finding-kind">{t(`issue.${issue.severity}`)}</span>
       </h3>
-      <p className="hostile">{message}</p>
+      <p className="hostile">{withoutCommands(message)}</p>
       {remedy === '' ? null : (
         <p>
-          <strong>{t('issue.remedy')}:</strong> <span className="hostile">{remedy}</span>
+          <strong>{t('issue.remedy')}:</strong> <span className="hostile">{withoutCommands(remedy)}</span>
         </p>
       )}
       <p className="finding-links">

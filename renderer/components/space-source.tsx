@@ -5,6 +5,7 @@ import { describeIssue } from '../../installer-core/text/issues.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Change } from '../store/actions.ts'
 import type { SpaceOffer } from '../store/planning.ts'
+import { withoutCommands } from './engine-text.ts'
 
 /** Where the space comes from: what Berth would take, or any other way; those that are out of the question say why. */
 export function SpaceSource(props: {
@@ -52,7 +53,9 @@ function Way({ way }: { readonly way: SpaceCandidate }) {
       <span className="choice-dot" aria-hidden="true" />
       <span>
         <span className="choice-name hostile">{title}</span>
-        <span className="quiet hostile">{why === null ? hint : `${why.title}. ${why.message}`}</span>
+        <span className="quiet hostile">
+          {why === null ? hint : `${why.title}. ${withoutCommands(why.message)}`}
+        </span>
       </span>
     </Radio>
   )

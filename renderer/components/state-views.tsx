@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components'
 import type { WireFailure } from '../../installer-core/api/wire-values.ts'
 import type { Load } from '../store/load.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { withoutCommands } from './engine-text.ts'
 import { Icon } from './icon.tsx'
 
 /** Something that takes a while, said politely. */
@@ -44,9 +45,10 @@ export function FailureBox(props: {
         <Icon name="blocker" />
         {t('state.failed')}
       </h2>
-      <p className="hostile">{failure.message}</p>
+      <p className="hostile">{withoutCommands(failure.message)}</p>
       <p>
-        <strong>{t('state.whatHelps')}:</strong> <span className="hostile">{failure.remedy}</span>
+        <strong>{t('state.whatHelps')}:</strong>{' '}
+        <span className="hostile">{withoutCommands(failure.remedy)}</span>
       </p>
       <p className="finding-links">
         <a href={`#/help?topic=${failure.code}`}>{t('action.more')}</a>

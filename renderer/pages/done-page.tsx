@@ -36,7 +36,10 @@ export function DonePage(props: DonePageProps) {
   const report = run?.report ?? null
   if (run === null || report === null)
     return (
-      <PageFrame title={t('page.done')} actions={<HomeButton onHome={props.onHome} primary />}>
+      <PageFrame
+        title={t(run?.interrupted === true ? 'done.interrupted' : 'page.done')}
+        actions={<HomeButton onHome={props.onHome} primary />}
+      >
         {run?.interrupted === true ? (
           <Interrupted onRecover={props.onRecover} />
         ) : (

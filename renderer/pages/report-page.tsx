@@ -29,7 +29,7 @@ export function ReportPage(props: ReportPageProps) {
           </Button>
           <Button
             className="button button-primary"
-            isDisabled={files.state !== 'ready' || folder.state === 'loading'}
+            isDisabled={files.state !== 'ready' || files.value.length === 0 || folder.state === 'loading'}
             onPress={props.onSave}
           >
             {t('report.save')}

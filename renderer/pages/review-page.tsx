@@ -4,6 +4,7 @@ import type { WirePlanned } from '../../installer-core/api/methods/plan-methods.
 import type { Machine } from '../../installer-core/model/machine.ts'
 import { BeforeAfter } from '../components/disk-picture.tsx'
 import { rowsAfter, rowsOf } from '../components/disk-rows.ts'
+import { withoutCommands } from '../components/engine-text.ts'
 import { Findings } from '../components/findings.tsx'
 import { Icon } from '../components/icon.tsx'
 import { More, PageFrame, Section } from '../components/page-frame.tsx'
@@ -100,7 +101,7 @@ function PlanView(props: ReviewPageProps & { readonly planned: WirePlanned }) {
         <ol className="plan-steps">
           {steps.lines.map((line, at) => (
             <li key={line} className={at === point ? 'hostile no-return' : 'hostile'}>
-              {line}
+              {withoutCommands(line)}
             </li>
           ))}
         </ol>
@@ -134,7 +135,7 @@ function Lines(props: {
         {props.section.lines.map((line, at) => (
           <li key={`${at} ${line}`}>
             <Icon name={props.icon} />
-            <span className="hostile">{line}</span>
+            <span className="hostile">{withoutCommands(line)}</span>
           </li>
         ))}
       </ul>

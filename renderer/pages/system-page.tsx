@@ -5,6 +5,7 @@ import type { Issue } from '../../installer-core/model/issue.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { Icon } from '../components/icon.tsx'
 import { CatalogueFetch } from '../components/catalogue-fetch.tsx'
+import { withoutCommands } from '../components/engine-text.ts'
 import { PageFrame } from '../components/page-frame.tsx'
 import { Empty, Loaded } from '../components/state-views.tsx'
 import { useWords } from '../i18n/use-words.ts'
@@ -121,7 +122,7 @@ function Refusal({ title, text }: { readonly title: string; readonly text: strin
     <span className="refusal">
       <Icon name="warning" />
       <span>
-        <strong>{title}.</strong> <span className="hostile">{text}</span>
+        <strong>{title}.</strong> <span className="hostile">{withoutCommands(text)}</span>
       </span>
     </span>
   )

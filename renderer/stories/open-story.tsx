@@ -1,9 +1,14 @@
 import '../old-runtime.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app.tsx'
+import { describePlan } from '../../installer-core/plan/describe-plan.ts'
+import type { Locale } from '../../installer-core/text/locale.ts'
+import { coreLocales } from '../i18n/core-locale.ts'
 import { languageFor } from '../i18n/languages.ts'
 import { startI18n } from '../i18n/start-i18n.ts'
 import { Actions } from '../store/actions.ts'
+import { ready } from '../store/load.ts'
+import { machineOf, type PageState } from '../store/page-state.ts'
 import { createPageStore } from '../store/page-store.ts'
 import { PracticeActions } from '../store/practice-actions.ts'
 import '../styles/all.css'
@@ -27,7 +32,8 @@ if (place !== null && found === undefined) {
     }),
   )
 } else if (place !== null && found !== undefined) {
-  const state = found.make()
+  const language = languageFor([query.get('lang') ?? 'en'])
+  const state = spoken(found.make(), coreLocales[language])
   const asked = query.get('theme')
   const theme = asked === 'dark' || asked === 'light' ? asked : state.settings.theme
   const settings = { ...state.settings, theme }
@@ -37,12 +43,20 @@ if (place !== null && found === undefined) {
   const practice = new PracticeActions(store, silentEngine, actions)
   const recorded = store.getState().practice
   createRoot(place).render(
-    <App
-      store={store}
-      actions={actions}
-      practice={practice}
-      i18n={startI18n(languageFor([query.get('lang') ?? 'en']))}
-    />,
+    <App store={store} actions={actions} practice={practice} i18n={startI18n(language)} />,
   )
   window.setTimeout(() => store.setState({ practice: recorded }), 50)
+}
+
+/** A recorded plan in the words that the engine would have sent in this language. */
+function spoken(state: PageState, locale: Locale): PageState {
+  const { proposal } = state
+  const machine = machineOf(state)
+  if (proposal?.planned.state !== 'ready' || machine === null) return state
+  const { plan } = proposal.planned.value
+  const description = plan === null ? [] : describePlan(plan, machine, locale)
+  return {
+    ...state,
+    proposal: { ...proposal, planned: ready({ ...proposal.planned.value, description: [...description] }) },
+  }
 }

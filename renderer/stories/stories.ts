@@ -3,6 +3,7 @@ import type { IssueId } from '../../installer-core/model/issue-id.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { loading, ready } from '../store/load.ts'
 import { noPractice, plainChoices } from '../store/page-state.ts'
+import { offered, unsuitable } from '../store/planning.ts'
 import type { PageName } from '../store/route.ts'
 import { recorded } from './recorded.ts'
 import {
@@ -122,7 +123,12 @@ function you(): readonly Story[] {
 
 function review(): readonly Story[] {
   const confirm = { goal: 'confirm', system: null, planned: ready(confirmPlan) } as const
-  const blocked = { plan: null, issues: [], description: [], space: null }
+  const release = offered(recorded.releases[0])
+  const issues =
+    release === null
+      ? []
+      : unsuitable(bios, release, plainChoices).map((issue) => ({ ...issue, ...describeIssue(issue, 'en') }))
+  const blocked = { plan: null, issues, description: [], space: null }
   return [
     story('review', 'default', () => about('review', laptop, { proposal: install(installPlan) })),
     story('review', 'keep', () => about('review', trial, { proposal: confirm })),

@@ -100,7 +100,7 @@ export const installedIssues = {
     title: 'Es braucht das System, das installiert wurde',
     message:
       'Dateien von {release} müssen neu geschrieben werden, und zwar aus genau diesem System (SHA-256 seiner release.json: {sha256}). Zur Hand: {found}.',
-    remedy: 'Geben Sie es mit „berth repair --release“ an, oder legen Sie es in den Vorrat der Systeme.',
+    remedy: 'Geben Sie es an („berth repair --release ...“), oder legen Sie es in den Vorrat der Systeme.',
   },
   'boot-next-foreign': {
     title: 'Jemand anders hat den nächsten Start gewählt',

@@ -96,7 +96,7 @@ export const installedIssues = {
     title: 'The release that was installed is needed',
     message:
       'Files of {release} have to be written anew, and they can be taken only from that very release (SHA-256 of its release.json: {sha256}). At hand: {found}.',
-    remedy: 'Give it with "berth repair --release", or put it into the cache of releases.',
+    remedy: 'Give it ("berth repair --release ..."), or put it into the cache of releases.',
   },
   'boot-next-foreign': {
     title: 'Somebody else chose the next start',
