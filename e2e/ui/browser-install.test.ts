@@ -164,6 +164,21 @@ describe('the page that berth serve shows', () => {
     expect(place.status(name).state).toBe('trial')
   })
 
+  it('repairs what the firmware lost, after a review, and keeps the system', async () => {
+    await place.loseEntry(name)
+    await page.goto(`${serving.origin}/#/home?target=practice:${name}`)
+    await page.reload()
+    await page.getByText("The new system's boot entry is gone").waitFor()
+    expect(place.status(name).state).toBe('damaged')
+    await button('Repair').click()
+    await heading('This is everything that will be repaired')
+    await focused()
+    await page.locator('.plan-steps li').first().waitFor()
+    await button(/^Repair /).click()
+    await heading(/^Repaired$/, 120_000)
+    expect(place.status(name).state).toBe('trial')
+  })
+
   it('deletes the practice PC after asking, and shows another one', async () => {
     await page.goto(`${serving.origin}/#/practice?target=practice:${name}`)
     await button(/^Delete: .*trial-pc/).click()

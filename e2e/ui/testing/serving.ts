@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { inject } from 'vitest'
+import { openPracticePc } from '../../../installer-core/adapters/disk-image/open-practice-pc.ts'
+import { expectOk } from '../../../installer-core/base/result.ts'
+import { bootVariable } from '../../../installer-core/steps/variables.ts'
 
 /** The program with data of its own: a system to install, and no practice PC yet. */
 export interface Place {
@@ -12,8 +15,10 @@ export interface Place {
   makePractice(name: string, template: string): void
   /** Whether there is a practice PC of that name. */
   has(name: string): boolean
+  /** Takes Berth's boot entry out of a practice PC's firmware, as some updates do. */
+  loseEntry(name: string): Promise<void>
   /** What the command line says about a practice PC. */
-  status(name: string): { readonly state: string }
+  status(name: string): { readonly state: string; readonly entry: number | null }
   /** Starts browser mode. @throws when it prints no address. */
   serve(): Promise<Serving>
   remove(): void
@@ -37,18 +42,23 @@ export function makePlace(): Place {
   const run = (...args: string[]) =>
     execFileSync(berth, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
   const folder = (name: string) => join(data, 'practice', name)
+  const status = (name: string) => {
+    // Its exit code tells how the PC is (3: something to mind, 6: interrupted); so does the document.
+    const { stdout } = spawnSync(berth, ['status', '--pc', folder(name), '--json'], { env, encoding: 'utf8' })
+    return JSON.parse(stdout) as ReturnType<Place['status']>
+  }
   return {
     env: own,
     makePractice: (name, template) => void run('practice', 'new', folder(name), '--like', template),
     has: (name) => existsSync(folder(name)),
-    // Its exit code tells how the PC is (3: something to mind, 6: interrupted); so does the document.
-    status: (name) => {
-      const { stdout } = spawnSync(berth, ['status', '--pc', folder(name), '--json'], {
-        env,
-        encoding: 'utf8',
-      })
-      return JSON.parse(stdout) as { readonly state: string }
+    loseEntry: async (name) => {
+      const { entry } = status(name)
+      if (entry === null) throw new Error('There is no entry to lose')
+      const pc = expectOk(await openPracticePc(folder(name), { access: 'write' }))
+      expectOk(await pc.platform.firmware.delete(bootVariable(entry)))
+      await pc.close()
     },
+    status,
     serve: () => serve(spawn(berth, ['serve', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] })),
     remove: () => rmSync(data, { recursive: true, force: true }),
   }
