@@ -148,6 +148,18 @@ describe("Berth's own state", () => {
     expect(stateOf(scene)).toMatchObject(expected)
   })
 
+  it('what the first start used up is no damage', () => {
+    const credentials: PlannedStep = {
+      kind: 'write-credentials',
+      target,
+      files: [{ path: '/loader/credentials/berth.language.cred', sha256: 'cd'.repeat(32) }],
+    }
+    const asked = JSON.stringify(manifestWith([...steps, credentials]))
+    const usedUp = bootVolume(boot.id, [path], { manifest: asked })
+    const state = stateOf({ volumes: [usedUp], variables: [entry, armed, started] })
+    expect(state).toMatchObject({ state: 'trial', started: true, problems: [] })
+  })
+
   it('the manifest on its own volume goes before a copy', () => {
     const copy = { ...own, partition: 'copy' as never }
     expect(readManifest({ bootVolumes: [copy, own] })).toEqual(JSON.parse(manifest))
