@@ -8,11 +8,11 @@ import { callerReleases } from '../caller-releases.ts'
 import { HelperServer } from '../helper-server.ts'
 
 /*
- * The helper as it is, on a practice PC: the one thing a request could never do. Arguments: the PC's folder, the releases'
- * folder, and a file that grows by a byte with each change that the disk-image adapter makes. The key that signed the
+ * The helper as it is, on a practice PC: the one thing a request could never do. Arguments: the PC's folder, the caller's
+ * home, and a file that grows by a byte with each change that the disk-image adapter makes. The key that signed the
  * releases is this user's development key, which the real helper does not know. Beside that file it leaves its number.
  */
-const [folder = '', releases = '', changes = ''] = process.argv.slice(2)
+const [folder = '', home = '', changes = ''] = process.argv.slice(2)
 const reader = new URL('./read-release-process.ts', import.meta.url).pathname
 const cutAfter = cutAfterFromEnvironment()
 writeFileSync(`${changes}.pid`, String(process.pid))
@@ -36,7 +36,7 @@ const server = new HelperServer(streamTransport(process.stdin, process.stdout, {
   },
   releases: callerReleases({
     caller: caller.value,
-    reader: { program: process.execPath, args: [...process.execArgv, reader, releases] },
+    reader: { program: process.execPath, args: [...process.execArgv, reader, home] },
     ring: loadKeyRing(),
   }),
   version: '0.0.0-test',
