@@ -14,6 +14,7 @@ import {
   onTrial,
   practicePc,
   recording,
+  rightsNeeded,
   type Story,
 } from './story.ts'
 import { storyRuns } from './story-runs.ts'
@@ -122,6 +123,7 @@ function you(): readonly Story[] {
 
 function review(): readonly Story[] {
   const confirm = { goal: 'confirm', system: null, planned: ready(confirmPlan) } as const
+  const unasked = { goal: 'switch', system: 'windows', planned: rightsNeeded } as const
   const blocked = { plan: null, issues: [], description: [], space: null }
   return [
     story('review', 'default', () => about('review', laptop, { proposal: install(installPlan) })),
@@ -140,6 +142,9 @@ function review(): readonly Story[] {
     story('review', 'error', () =>
       about('review', laptop, { proposal: { goal: 'install', system: null, planned: failed } }),
     ),
+    // Opened from the system's menu ("Restart into Windows"): nobody has given full rights yet, or somebody said no.
+    story('review', 'rights', () => firstLook({ proposal: unasked }, 'review')),
+    story('review', 'denied', () => firstLook({ proposal: unasked, rights: denied }, 'review')),
   ]
 }
 
