@@ -43,5 +43,5 @@ const server = new HelperServer(streamTransport(process.stdin, process.stdout, {
   idleMs: Number(process.env['BERTH_HELPER_IDLE_MS'] ?? 30 * 60_000),
   onFault: (what, thrown) => void process.stderr.write(`Fault in ${what}: ${String(thrown)}\n`),
 })
-process.on('SIGINT', () => server.stop()).on('SIGTERM', () => server.stop())
+process.on('SIGINT', () => server.stop()).on('SIGTERM', () => void server.leave())
 await server.ended
