@@ -14,7 +14,7 @@ import type { RunTools } from './execute/run-tools.ts'
 import { tellStatus } from './execute/tell-status.ts'
 import { undoPlan } from './execute/undo-plan.ts'
 import { makeConfirmPlan } from './plan/make-confirm-plan.ts'
-import { makeRepairPlan, releaseAtHand, type ReleaseAtHand } from './plan/make-repair-plan.ts'
+import { makeRepairPlan, releaseAtHand, writesFiles, type ReleaseAtHand } from './plan/make-repair-plan.ts'
 import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
 import { makeUndoPlan } from './plan/make-undo-plan.ts'
 import { confirmedPlan } from './plan/confirmed-plan.ts'
@@ -147,8 +147,7 @@ export class Installer {
     const { machine, plan } = agreed.value
     const manifest = await this.#installed(machine)
     if (!manifest.ok) return manifest
-    const reads = plan.steps.some((step) => step.kind === 'restore-files' && step.files.length > 0)
-    const whole = reads && release !== null ? await checkRelease(tools.value, release) : done
+    const whole = writesFiles(plan) && release !== null ? await checkRelease(tools.value, release) : done
     if (!whole.ok) return whole
     const prove = () => this.#proveAgainst(machine, plan)
     const before = stateBefore(machine, plan)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GiB, MiB } from '../../installer-core/base/bytes.ts'
-import type { PcSnapshot } from '../../installer-core/practice/snapshot.ts'
+import { compareSnapshots, type PcSnapshot } from '../../installer-core/practice/snapshot.ts'
 import { GuestCase } from './guest-case.ts'
 import { answer, expectDone, type LinuxGuest } from './linux-guest.ts'
 import { itDoesTheWholeJob } from './whole-job.ts'
@@ -43,6 +43,24 @@ describe('a user without rights on a Debian', () => {
   })
 
   itDoesTheWholeJob({ guest: () => guest, before: () => before, prepare: `${asAnna}\n${answerYes}` })
+
+  it('installs what only a catalogue offers, and takes it away again', async () => {
+    const offered = `
+mkdir -p /home/anna/published/releases
+mv "/home/anna/.cache/berth/releases/$release" /home/anna/published/releases/
+chown -R anna: /home/anna
+berth make catalogue make /home/anna/published
+berth fetch catalogue fetch --from /home/anna/published
+install
+berth undo undo --yes`
+    const start = await guest.start(`${asAnna}\n${answerYes}\n${offered}`)
+    expectDone(start)
+    const said = start.lines.join('\n')
+    expect(start.lines, said).toContain('berth_exit fetch 0')
+    expect(answer(start, 'install')['outcome'], said).toBe('installed')
+    expect(answer(start, 'undo')['outcome'], said).toBe('undone')
+    expect(compareSnapshots(before, await guest.snapshot())).toEqual([])
+  })
 
   it('leaves nothing of the helper behind', async () => {
     const look = `${asAnna}\n${answerYes}\nberth probe probe\nls -A /run/berth-helper\nfindmnt /run/berth-helper`

@@ -2,7 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, it } from 'vitest'
 import { Person } from './testing/clicks.ts'
-import { installing, jobPc, looking, refusedPc, undoing, type JobWorld } from './testing/job.ts'
+import {
+  installing,
+  jobPc,
+  looking,
+  refusedPc,
+  reviewingASwitch,
+  undoing,
+  type JobWorld,
+} from './testing/job.ts'
 import { environment, launch, makeStage, type Running, type Stage } from './testing/packaged-window.ts'
 import { enginesOf } from './testing/processes.ts'
 import { makePlace, type Place } from './testing/serving.ts'
@@ -30,8 +38,8 @@ const world = (): JobWorld => ({
   running,
   person,
   engines: () => enginesOf(stage),
-  startAgain: () =>
-    spawnSync(join(stage.folder, 'berth-window'), ['--no-sandbox'], {
+  startAgain: (...args) =>
+    spawnSync(join(stage.folder, 'berth-window'), ['--no-sandbox', ...args], {
       env: environment(stage, place.env),
       timeout: 60_000,
     }).status,
@@ -53,4 +61,5 @@ it('starts the new system on its screen by one click, and Windows again after th
   await person.sees('first in the order', 60_000)
 })
 
+reviewingASwitch(world)
 undoing(world)

@@ -11,7 +11,7 @@ import { setMenu } from './menu.ts'
 import { isFromTopFrame, serve } from './old-runtime.ts'
 import { origin, pageFile, scheme } from './page-files.ts'
 import { RunWatch } from './run-watch.ts'
-import { firstPage, openWindow } from './window.ts'
+import { firstPage, openWindow, showPage } from './window.ts'
 import { wordsFor } from './words.ts'
 
 // The bundle is CommonJS: it lies beside preload.cjs and the page's folder.
@@ -42,11 +42,14 @@ function start(): void {
   setMenu(words)
   serve(scheme, (address) => pageFile(join(folder, 'page'), address))
   const window = openWindow(folder, firstPage(process.argv))
-  const engine = joinEngine(window, program, words)
+  const { engine, runs } = joinEngine(window, program, words)
   engine.start()
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, args) => {
     if (window.isMinimized()) window.restore()
     window.focus()
+    // What is under way stays in view.
+    const page = firstPage(args)
+    if (page !== '' && !runs.busy) showPage(window, page)
   })
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', (event) => {
@@ -61,7 +64,7 @@ function joinEngine(
   window: BrowserWindow,
   program: string,
   words: ReturnType<typeof wordsFor>,
-): EngineProcess {
+): { readonly engine: EngineProcess; readonly runs: RunWatch } {
   let awake: number | null = null
   const runs = new RunWatch((busy) => {
     if (busy) awake ??= powerSaveBlocker.start('prevent-app-suspension')
@@ -92,5 +95,5 @@ function joinEngine(
   ipcMain.on(channels.toEngine, (event, frame: unknown) => {
     if (!window.isDestroyed() && isFromTopFrame(event, window.webContents, origin)) connection.fromPage(frame)
   })
-  return engine
+  return { engine, runs }
 }

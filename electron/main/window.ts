@@ -32,8 +32,13 @@ export function openWindow(folder: string, page: string): BrowserWindow {
     },
   })
   window.once('ready-to-show', () => window.show())
-  void window.loadURL(`${origin}/index.html${page}`)
+  showPage(window, page)
   return window
+}
+
+/** Shows a page of the program: one of its own addresses, as `firstPage` gives it. */
+export function showPage(window: BrowserWindow, page: string): void {
+  void window.loadURL(`${origin}/index.html${page}`)
 }
 
 /** The page's address to begin with, from `--page=#/pc?target=practice:my-pc`; anything that is not such a fragment gives the first page. */

@@ -18,7 +18,19 @@ export function releasesFolder(): string {
   return process.env['BERTH_RELEASES'] ?? join(homedir(), '.cache/berth/releases')
 }
 
-/** The releases of the user this process runs as, whatever the environment says: the home is the one in the user database. */
-export function callersReleasesFolder(): string {
-  return join(userInfo().homedir, '.cache', 'berth', 'releases')
+/** Where the user that this process runs as keeps releases, catalogues, and the keys of catalogues of their own. */
+export interface CallersFolders {
+  readonly releases: string
+  readonly catalogue: string
+  readonly catalogueKeys: string
+}
+
+/** The folders of that user, whatever the environment says: the home is the one in the user database. */
+export function callersFolders(home = userInfo().homedir): CallersFolders {
+  const cache = join(home, '.cache', 'berth')
+  return {
+    releases: join(cache, 'releases'),
+    catalogue: join(cache, 'catalogue'),
+    catalogueKeys: join(home, '.config', 'berth', 'catalogue'),
+  }
 }

@@ -44,8 +44,9 @@ async function serve(
         `Fault in ${what}: ${thrown instanceof Error ? thrown.stack : String(thrown)}\n`,
       ),
   })
-  // A terminal's Ctrl-C reaches every process in front: it asks to stop, and the caller is told how that ended.
-  process.on('SIGINT', () => server.stop()).on('SIGTERM', () => server.stop())
+  // A terminal's Ctrl-C reaches every process in front: it asks to stop, and the caller is told how that ended and may go
+  // on. Whoever ends this process alone, or shuts the system down, wants it gone.
+  process.on('SIGINT', () => server.stop()).on('SIGTERM', () => void server.leave())
   await server.ended
   return ok(exitCode.done)
 }

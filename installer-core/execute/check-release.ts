@@ -6,7 +6,7 @@ import type { RunTools } from './run-tools.ts'
 
 /** Reads the release's files once, before the first write, telling how far it got. */
 export function checkRelease(
-  { clock, cancellation, onEvent }: RunTools,
+  { clock, cancellation, onEvent }: Pick<RunTools, 'clock' | 'cancellation' | 'onEvent'>,
   release: OpenRelease,
 ): Promise<Result<void>> {
   const meter = new RateMeter(clock)

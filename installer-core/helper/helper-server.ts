@@ -41,6 +41,7 @@ export class HelperServer {
   readonly #options: HelperOptions
   readonly #desk: HelperDesk
   readonly #idle: IdleClock
+  readonly #answering = new Set<Promise<void>>()
   #lastId = 0
 
   constructor(transport: Transport, options: HelperOptions) {
@@ -53,7 +54,7 @@ export class HelperServer {
       () => transport.close(),
     )
     this.ended = new Promise<void>((resolve) => transport.onClose(resolve)).then(() => this.#end())
-    transport.onFrame((frame) => void this.#receive(frame))
+    transport.onFrame((frame) => this.#hear(frame))
     this.#say('ready', { wire: helperWireVersion, version: options.version })
   }
 
@@ -62,10 +63,22 @@ export class HelperServer {
     this.#desk.cancel()
   }
 
+  /** Stops what is under way at the next safe point, says how that ended, and ends. */
+  async leave(): Promise<void> {
+    this.#desk.cancel()
+    await Promise.all(this.#answering)
+    this.#transport.close()
+  }
+
   async #end(): Promise<void> {
     this.#idle.stop()
     this.#desk.cancel()
     await this.#desk.settled()
+  }
+
+  #hear(frame: string): void {
+    const answering = this.#receive(frame).finally(() => this.#answering.delete(answering))
+    this.#answering.add(answering)
   }
 
   async #receive(frame: string): Promise<void> {

@@ -1,15 +1,18 @@
+import { nodeClock } from '../adapters/node-clock.ts'
 import { hashText } from '../adapters/node-hasher.ts'
-import { fail, ok, type Result } from '../base/result.ts'
+import { done, fail, ok, type Result } from '../base/result.ts'
+import { checkRelease } from '../execute/check-release.ts'
 import type { Confirmation, InstallerFace, RunOptions } from '../installer.ts'
 import type { Choices } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
-import type { Report } from '../model/report.ts'
+import type { Report, RunEvent } from '../model/report.ts'
 import type { Status } from '../model/status.ts'
 import { confirmedPlan } from '../plan/confirmed-plan.ts'
-import { releaseAtHand, type ReleaseAtHand } from '../plan/make-repair-plan.ts'
+import { releaseAtHand, writesFiles, type ReleaseAtHand } from '../plan/make-repair-plan.ts'
 import type { SwitchTarget } from '../plan/make-switch-plan.ts'
 import { planForRelease } from '../plan/plan-for-release.ts'
 import type { Planned } from '../plan/plan-outcome.ts'
+import { neverCancelled } from '../ports/cancellation.ts'
 import type { JournalStore } from '../ports/journal-store.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import type { HelperClient } from './helper-client.ts'
@@ -76,7 +79,10 @@ export class RemoteInstaller implements InstallerFace {
   ): Promise<Result<Report>> {
     const agreed = confirmedPlan(await this.plan(choices, release), fingerprint, shown)
     if (!agreed.ok) return agreed
-    return this.#run(options, (probe) =>
+    const told = inOrder(options)
+    const here = agreed.value.plan.steps.length === 0 ? done : await fetchOffered(release, told)
+    if (!here.ok) return here
+    return this.#run(told, (probe) =>
       this.#client.call('run', {
         goal: 'install',
         probe,
@@ -96,8 +102,12 @@ export class RemoteInstaller implements InstallerFace {
     const agreed = confirmedPlan(await this.planRepair(atHand), fingerprint)
     if (!agreed.ok) return agreed
     const confirmed = agreed.value.plan.fingerprint
-    const id = isInstalled(atHand, this.#looked?.installed ?? null) ? (atHand?.id ?? null) : null
-    return this.#run(options, (probe) =>
+    const usable = isInstalled(atHand, this.#looked?.installed ?? null) ? release : null
+    const told = inOrder(options)
+    const here = usable === null || !writesFiles(agreed.value.plan) ? done : await fetchOffered(usable, told)
+    if (!here.ok) return here
+    const id = usable?.manifest.id ?? null
+    return this.#run(told, (probe) =>
       this.#client.call('run', { goal: 'repair', probe, fingerprint: confirmed, release: id }),
     )
   }
@@ -198,4 +208,24 @@ export class RemoteInstaller implements InstallerFace {
 /** Files are written anew only from the very release that was installed. */
 function isInstalled(release: ReleaseAtHand | null, installed: ProbeAnswer['installed']): boolean {
   return release !== null && release.id === installed?.id && release.sha256 === installed.sha256
+}
+
+/**
+ * The helper fetches nothing: what a catalogue offers is fetched here, as the person, and read to its end, which also throws
+ * away what is damaged. The helper reads it again, and believes nothing of this.
+ */
+async function fetchOffered(
+  release: OpenRelease,
+  { cancellation = neverCancelled, onEvent = () => undefined }: RunOptions,
+): Promise<Result<void>> {
+  return release.offer === undefined
+    ? done
+    : checkRelease({ clock: nodeClock, cancellation, onEvent }, release)
+}
+
+/** What is told here and what the helper tells is one sequence. */
+function inOrder({ onEvent, ...options }: RunOptions): RunOptions {
+  if (onEvent === undefined) return options
+  let told = 0
+  return { ...options, onEvent: (event: RunEvent) => onEvent({ ...event, sequence: told++ }) }
 }

@@ -8,7 +8,7 @@ import {
 import { finding, weighed, type Finding } from '../check/finding.ts'
 import type { Machine } from '../model/machine.ts'
 import type { OwnershipManifest } from '../model/manifest.ts'
-import type { PlannedStep } from '../model/plan.ts'
+import type { Plan, PlannedStep } from '../model/plan.ts'
 import type { ReleaseId } from '../model/primitives.ts'
 import { lowestFreeBootNumber } from './boot-number.ts'
 import { laterPlan, nothingInstalled, refused } from './later-plan.ts'
@@ -65,6 +65,11 @@ export function makeRepairPlan(subject: RepairSubject, sha256: HashText): PlanOu
   const replaces = (health.damage?.replaced.size ?? 0) > 0
   const pointOfNoReturn = replaces ? steps.length - 1 : null
   return laterPlan({ goal: 'repair', machine, manifest, steps, findings: told, pointOfNoReturn }, sha256)
+}
+
+/** Whether a repair writes files of the release anew: else none of them has to be there. */
+export function writesFiles({ steps }: Pick<Plan, 'steps'>): boolean {
+  return steps.some((step) => step.kind === 'restore-files' && step.files.length > 0)
 }
 
 function blockersFor(

@@ -125,6 +125,8 @@ export function Review({ state, actions }: Joined) {
       machine={machineOf(state)}
       system={systemName(state)}
       readOnly={targetOf(state) !== null && targetOf(state)?.access !== 'read-write'}
+      rights={state.rights}
+      onElevate={() => void actions.elevate()}
       onConfirm={() => void actions.runs.confirm()}
       onBack={() => actions.go(goal !== 'install' ? 'home' : takesYou(state) ? 'you' : 'space')}
       onRetry={() => void actions.runs.review(goal, state.proposal?.system ?? null)}

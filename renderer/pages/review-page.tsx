@@ -9,10 +9,10 @@ import { Findings } from '../components/findings.tsx'
 import { Icon } from '../components/icon.tsx'
 import { More, PageFrame, Section } from '../components/page-frame.tsx'
 import { planText } from '../components/plan-text.ts'
-import { Loaded } from '../components/state-views.tsx'
+import { FailureBox, Loaded, Loading } from '../components/state-views.tsx'
 import { useConfirmText } from '../components/use-confirm-text.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { idle } from '../store/load.ts'
+import { idle, needsRights, type Load } from '../store/load.ts'
 import type { Proposal } from '../store/page-state.ts'
 
 export interface ReviewPageProps {
@@ -21,6 +21,9 @@ export interface ReviewPageProps {
   /** What the person calls the new system. */
   readonly system: string
   readonly readOnly: boolean
+  /** Full rights on this PC, when they were asked for here. */
+  readonly rights: Load<true>
+  readonly onElevate: () => void
   readonly onConfirm: () => void
   readonly onBack: () => void
   readonly onRetry: () => void
@@ -54,21 +57,43 @@ export function ReviewPage(props: ReviewPageProps) {
           <Button className="button button-plain" onPress={props.onBack}>
             {t('action.back')}
           </Button>
-          <Button
-            className={goal === 'undo' ? 'button button-danger hostile' : 'button button-primary hostile'}
-            isDisabled={plan === null || plan.steps.length === 0 || readOnly}
-            onPress={props.onConfirm}
-          >
-            {readOnly ? t('review.confirmReadOnly') : confirmText}
-          </Button>
+          {needsRights(planned) ? (
+            <Button
+              className="button button-primary"
+              isDisabled={props.rights.state === 'loading'}
+              onPress={props.onElevate}
+            >
+              {t('pc.elevate')}
+            </Button>
+          ) : (
+            <Button
+              className={goal === 'undo' ? 'button button-danger hostile' : 'button button-primary hostile'}
+              isDisabled={plan === null || plan.steps.length === 0 || readOnly}
+              onPress={props.onConfirm}
+            >
+              {readOnly ? t('review.confirmReadOnly') : confirmText}
+            </Button>
+          )}
         </>
       }
     >
-      <Loaded load={planned} waiting={t('state.loadingPlan')} onRetry={props.onRetry}>
+      {needsRights(planned) ? <Rights rights={props.rights} /> : null}
+      <Loaded
+        load={planned}
+        waiting={t('state.loadingPlan')}
+        {...(needsRights(planned) ? {} : { onRetry: props.onRetry })}
+      >
         {(value) => <PlanView {...props} planned={value} />}
       </Loaded>
     </PageFrame>
   )
+}
+
+/** Being asked for, or refused with the reason. */
+function Rights({ rights }: { readonly rights: Load<true> }) {
+  const { t } = useWords()
+  if (rights.state === 'loading') return <Loading text={t('pc.elevating')} />
+  return rights.state === 'failed' ? <FailureBox failure={rights.failure} /> : null
 }
 
 function PlanView(props: ReviewPageProps & { readonly planned: WirePlanned }) {

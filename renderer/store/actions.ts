@@ -1,11 +1,11 @@
 import type { Client } from '../../installer-core/api/client.ts'
 import type { Choices } from '../../installer-core/model/choices.ts'
-import { isMissing, loaded, loading, valueOf } from './load.ts'
+import { isMissing, loaded, loading, needsRights, valueOf } from './load.ts'
 import { machineOf, plainChoices } from './page-state.ts'
 import type { PageStore } from './page-store.ts'
 import { offered, recompute, unsuitable } from './planning.ts'
 import { ReportActions } from './report-actions.ts'
-import { routeAddress, type PageName, type Route } from './route.ts'
+import { reviewedSwitch, routeAddress, type PageName, type Route } from './route.ts'
 import { RunActions } from './run-actions.ts'
 import { SessionActions } from './session-actions.ts'
 
@@ -58,11 +58,14 @@ export class Actions {
     if (route.page === 'report') await this.reports.preview(target)
   }
 
-  /** The review of an address that was opened by itself, or whose plan was lost with the connection. */
+  /** The review of an address that was opened by itself, or whose plan was lost with the connection or lacked rights. */
   async #reviewAgain(): Promise<void> {
-    const { proposal } = this.#store.getState()
-    if (proposal !== null && !isMissing(proposal.planned)) return
-    await this.runs.review(proposal?.goal ?? 'install', proposal?.system ?? null)
+    const { proposal, route } = this.#store.getState()
+    const system = reviewedSwitch(route)
+    const asked = system === null ? proposal : ({ goal: 'switch', system } as const)
+    const isThere = proposal?.goal === asked?.goal && proposal?.system === asked?.system
+    if (proposal !== null && isThere && !isMissing(proposal.planned) && !needsRights(proposal.planned)) return
+    await this.runs.review(asked?.goal ?? 'install', asked?.system ?? null)
   }
 
   /** Reads the list of PCs; the first one is shown when the address names none. */
@@ -117,6 +120,7 @@ export class Actions {
     this.#store.setState({ rights: loading })
     const given = await this.#engine.call('target.elevate', { target: 'this-pc' })
     this.#store.setState({ rights: loaded(given.ok ? { ok: true, value: true as const } : given) })
+    if (given.ok && this.#store.getState().route.page === 'review') await this.#reviewAgain()
   }
 
   /** After a PC was looked at: the page that fits what is on it. */

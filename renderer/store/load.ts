@@ -30,3 +30,8 @@ export function valueOf<T>(load: Load<T>): T | null {
 export function isMissing(load: Load<unknown>): boolean {
   return load.state === 'idle' || (load.state === 'failed' && load.failure.code === 'connection-lost')
 }
+
+/** Refused until somebody gives full rights on this PC. */
+export function needsRights(load: Load<unknown>): boolean {
+  return load.state === 'failed' && load.failure.code === 'elevation-needed'
+}

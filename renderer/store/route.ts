@@ -44,3 +44,9 @@ export function routeAddress({ page, ...values }: Route): string {
   const text = query.toString()
   return text === '' ? `#/${page}` : `#/${page}?${text}`
 }
+
+/** The system that a review's address is about switching to: `#/review?topic=switch-windows`. Null: about something else. */
+export function reviewedSwitch({ page, topic }: Route): 'windows' | 'berth' | null {
+  if (page !== 'review') return null
+  return (['windows', 'berth'] as const).find((system) => topic === `switch-${system}`) ?? null
+}

@@ -15,6 +15,7 @@ import {
   onTrial,
   practicePc,
   recording,
+  rightsNeeded,
   type Story,
 } from './story.ts'
 import { storyRuns } from './story-runs.ts'
@@ -129,6 +130,7 @@ function review(): readonly Story[] {
       ? []
       : unsuitable(bios, release, plainChoices).map((issue) => ({ ...issue, ...describeIssue(issue, 'en') }))
   const blocked = { plan: null, issues, description: [], space: null }
+  const unasked = { goal: 'switch', system: 'windows', planned: rightsNeeded } as const
   return [
     story('review', 'default', () => about('review', laptop, { proposal: install(installPlan) })),
     story('review', 'keep', () => about('review', trial, { proposal: confirm })),
@@ -146,6 +148,9 @@ function review(): readonly Story[] {
     story('review', 'error', () =>
       about('review', laptop, { proposal: { goal: 'install', system: null, planned: failed } }),
     ),
+    // Opened from the system's menu ("Restart into Windows"): nobody has given full rights yet, or somebody said no.
+    story('review', 'rights', () => firstLook({ proposal: unasked }, 'review')),
+    story('review', 'denied', () => firstLook({ proposal: unasked, rights: denied }, 'review')),
   ]
 }
 

@@ -44,6 +44,11 @@ export const failed = {
   failure: toWireFailure({ code: 'io-failed', facts: { what: 'PhysicalDrive0', error: 'EIO' } }, 'en'),
 } as const
 
+export const rightsNeeded = {
+  state: 'failed',
+  failure: toWireFailure({ code: 'elevation-needed', facts: {} }, 'en'),
+} as const
+
 export const denied = {
   state: 'failed',
   failure: toWireFailure({ code: 'elevation-denied', facts: {} }, 'en'),
@@ -93,7 +98,7 @@ export function about(
 }
 
 /** This PC as it is seen without rights. */
-export function firstLook(change: Partial<PageState> = {}): PageState {
+export function firstLook(change: Partial<PageState> = {}, page: PageName = 'pc'): PageState {
   const disk = recorded.laptop.disks[0]
   const seen = thisPcSchema.parse({
     schema: 'berth/this-pc/1',
@@ -114,7 +119,7 @@ export function firstLook(change: Partial<PageState> = {}): PageState {
     missing: [],
   })
   const advisory: Target = { ...thisPc, access: 'advisory' }
-  return bare('pc', advisory, {
+  return bare(page, advisory, {
     looked: ready({ kind: 'advisory', thisPc: seen }),
     targets: ready([advisory, practicePc, recording]),
     ...change,

@@ -12,7 +12,7 @@ export interface JobWorld {
   /** The ids of the window's engines. */
   readonly engines: () => number[]
   /** Starts the program once more; gives its exit code. */
-  readonly startAgain: () => number | null
+  readonly startAgain: (...args: readonly string[]) => number | null
 }
 
 /** The practice PC that the job is done on. */
@@ -98,6 +98,27 @@ export function installing(world: () => JobWorld): void {
       await person.sees('What was proven')
       expect(await running.page.innerText('main')).not.toMatch(/\$&|\[object|undefined/)
       expect(place.status(jobPc).state).toBe('trial')
+    })
+  })
+}
+
+/** What the menu entry "Restart into Windows" does, while the window is open. */
+export function reviewingASwitch(world: () => JobWorld): void {
+  describe('opened by the action of the menu entry', () => {
+    it('shows the review of the switch in the window that is there, and switches nothing by itself', async () => {
+      const { person, running, place, startAgain, engines } = world()
+      const before = place.status(jobPc)
+      expect(startAgain(`--page=#/review?target=practice:${jobPc}&topic=switch-windows`)).toBe(0)
+      await person.isAt('Choose what starts next')
+      await running.page.waitForSelector('.plan-steps li')
+      await person.sees('Choose for the next start')
+      expect(engines()).toHaveLength(1)
+      expect(place.status(jobPc)).toEqual(before)
+      expect(startAgain('--page=https://example.org/')).toBe(0)
+      await person.isAt('Choose what starts next')
+      await person.presses('Back')
+      await person.isAt('Systems on this PC')
+      expect(place.status(jobPc)).toEqual(before)
     })
   })
 }

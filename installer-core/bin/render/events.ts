@@ -11,6 +11,8 @@ export class EventPrinter {
   #title = ''
   /** Something went wrong, and what was done is being taken back. An undo that was asked for is not that. */
   #undoing = false
+  /** The helper reads a second time what was fetched for it; that it is complete is said once. */
+  #checked = false
 
   constructor(console: Console) {
     this.#console = console
@@ -21,7 +23,8 @@ export class EventPrinter {
     switch (event.event) {
       case 'release-check':
         this.#console.redraw(`${sentence('run.release-check')} … ${progressText(event)}`)
-        if (event.done === event.total) this.#console.note(sentence('run.release-checked'))
+        if (event.done === event.total && !this.#checked) this.#console.note(sentence('run.release-checked'))
+        this.#checked ||= event.done === event.total
         return
       case 'run-begun':
         this.#steps = event.steps

@@ -1,14 +1,16 @@
 import { join } from 'node:path'
+import { callersFolders } from '../../adapters/data-folder.ts'
 import { streamTransport } from '../../transport/stream-transport.ts'
 import { Engine } from '../engine.ts'
 import { practiceHelperStarter } from './practice-helper-starter.ts'
 
 /* `berth engine` whose "this PC" is a practice PC in the hands of a helper. Arguments: a folder, the helper's command. */
 const [folder = '', ...helper] = process.argv.slice(2)
+const { releases, catalogue } = callersFolders(join(folder, 'home'))
 const engine = new Engine({
   dataFolder: join(folder, 'data'),
-  releasesFolder: join(folder, 'releases'),
-  catalogueFolder: join(folder, 'catalogue'),
+  releasesFolder: releases,
+  catalogueFolder: catalogue,
   version: '0.0.0-test',
   self: { program: process.execPath, args: [] },
   startHelper: practiceHelperStarter(helper),

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, copyFileSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nobody, normalUser, type NormalUser } from '../testing/normal-user.ts'
 import { bootstrapExit, carriedProgram } from './bootstrap.ts'
 import { keptCapabilities } from './confinement.ts'
+import { installedHelper } from './start-helper.ts'
 
 /* pkexec, polkitd and sudo as they are, asked by a user without rights, in a name space of their own. */
 const sudoRight = 'nobody ALL=(root) NOPASSWD: ALL'
@@ -33,7 +34,17 @@ const bits: Readonly<Record<(typeof keptCapabilities)[number], number>> = {
 }
 const kept = keptCapabilities.reduce((sum, name) => sum + 2n ** BigInt(bits[name]), 0n)
 
-function expectConfined(report: string | null, caller: string): void {
+/** Where the stand-in ran from, and how that place is mounted. */
+const carried = [
+  '/run/berth-helper/berth',
+  expect.stringMatching(/^\/run\/berth-helper\/berth helper 0 555 ro,nosuid,nodev,/),
+] as const
+const packaged = [
+  '/opt/berth/resources/berth',
+  expect.stringMatching(/^\/opt\/berth\/resources\/berth helper 0 755 /),
+]
+
+function expectConfined(report: string | null, caller: string, place: readonly unknown[] = carried): void {
   const mask = kept.toString(16).padStart(16, '0')
   expect(report?.split('\n')).toEqual([
     'uid=0 groups=0 umask=0022 cwd=/',
@@ -45,8 +56,7 @@ function expectConfined(report: string | null, caller: string): void {
     'PATH=/usr/sbin:/usr/bin:/sbin:/bin',
     ...(caller === 'pkexec' ? [`PKEXEC_UID=${nobody}`, 'SUDO_UID='] : ['PKEXEC_UID=', `SUDO_UID=${nobody}`]),
     // Only the script that the stand-in is: /etc/hostname, which somebody left open, is not there.
-    '/run/berth-helper/berth',
-    expect.stringMatching(/^\/run\/berth-helper\/berth helper 0 555 ro,nosuid,nodev,/),
+    ...place,
     '',
   ])
 }
@@ -94,6 +104,37 @@ describe('a user without rights who carries Berth along', () => {
     expectConfined(user.report(), 'sudo')
   })
 
+  it("is asked in the name of Berth where a package is installed, and gets the helper that is root's own", () => {
+    const installed = installedPackage(user.folder)
+    const ask = (polkit?: string) =>
+      user.start(polkit === undefined ? { installed } : { installed, polkit }, 'pkexec', {
+        installed: installedHelper,
+      })
+    // Only this action is allowed: the general one, that pkexec asks for otherwise, would find nobody to ask.
+    const named = `polkit.addRule(function (action, subject) {
+      return action.id == 'org.berth.helper' && subject.user == 'nobody' ? polkit.Result.YES : undefined })`
+    expect(ask(named)).toEqual({ ok: true })
+    expectConfined(user.report(), 'pkexec', packaged)
+    const general = named.replace('org.berth.helper', 'org.freedesktop.policykit.exec')
+    expect(ask(general)).toMatchObject({ ok: false, failure: { code: 'elevation-no-agent' } })
+    expect(ask(named.replace('Result.YES', 'Result.NO'))).toMatchObject({
+      ok: false,
+      failure: { code: 'elevation-denied' },
+    })
+    expect(user.report()).toBeNull()
+    const action = user.run({ installed }, ['pkaction', '--verbose', '--action-id', 'org.berth.helper']).out
+    expect(action).toContain('Berth asks for full rights')
+    expect(action.match(/implicit (any|inactive|active): +auth_admin$/gm)).toHaveLength(3)
+  })
+
+  it('carries its own helper where what is installed could be changed by others', () => {
+    const installed = installedPackage(user.folder)
+    chmodSync(join(installed, 'usr/lib/berth'), 0o777)
+    const polkit = polkitRule('YES')
+    expect(user.start({ installed, polkit }, 'pkexec', { installed: installedHelper })).toEqual({ ok: true })
+    expectConfined(user.report(), 'pkexec')
+  })
+
   it('reaches the real helper with the executable, which takes nobody for anybody else', () => {
     const berth = join(user.folder, 'berth')
     copyFileSync(join(import.meta.dirname, '../../../dist/berth'), berth)
@@ -107,3 +148,19 @@ describe('a user without rights who carries Berth along', () => {
     expect([refused.exit, refused.out]).toEqual([4, ''])
   })
 })
+
+/** What a package puts onto a system for the helper, with the stand-in in the program's place. */
+function installedPackage(folder: string): string {
+  const installed = join(folder, 'installed')
+  rmSync(installed, { recursive: true, force: true })
+  const put = (from: string, to: string, mode: number) => {
+    mkdirSync(join(installed, dirname(to)), { recursive: true })
+    copyFileSync(from, join(installed, to))
+    chmodSync(join(installed, to), mode)
+  }
+  const assets = join(import.meta.dirname, '../../../assets/polkit')
+  put(join(assets, 'berth-helper'), installedHelper, 0o755)
+  put(join(assets, 'org.berth.helper.policy'), 'usr/share/polkit-1/actions/org.berth.helper.policy', 0o644)
+  put(join(folder, 'stand-in'), 'opt/berth/resources/berth', 0o755)
+  return installed
+}

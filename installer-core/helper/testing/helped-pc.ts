@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { callersFolders } from '../../adapters/data-folder.ts'
 import { MiB, bytes } from '../../base/bytes.ts'
 import { expectOk } from '../../base/result.ts'
 import type { ReleaseId } from '../../model/primitives.ts'
@@ -20,10 +21,12 @@ export const choices = {
 } as const
 export const release = 'cut-test-1.0.0-x86_64' as ReleaseId
 
-/** A practice PC for one test, the releases beside it, and helpers for it. */
+/** A practice PC for one test, a home with releases beside it, and helpers for it. */
 export interface HelpedPc {
   readonly folder: string
   readonly pc: string
+  /** Where the caller has a cache. */
+  readonly home: string
   readonly releases: string
   /** How many changes the adapter below the helpers has made so far. */
   changes(): number
@@ -50,17 +53,19 @@ export interface HelperProcess {
 
 export async function helpedPc(): Promise<HelpedPc> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-helper-'))
-  const [pc, releases, changes] = ['pc', 'releases', 'changes'].map((name) => join(folder, name)) as [
+  const [pc, home, changes] = ['pc', 'home', 'changes'].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ]
+  const { releases } = callersFolders(home)
   // Its holes stay holes.
   execFileSync('cp', ['-a', '--sparse=always', await madePc('windows-gap'), pc])
   await makeCutTestRelease(join(releases, release), { size: MiB })
   return {
     folder,
     pc,
+    home,
     releases,
     changes: () => (existsSync(changes) ? statSync(changes).size : 0),
     marks: () =>
@@ -72,13 +77,13 @@ export async function helpedPc(): Promise<HelpedPc> {
       const pid = readFileSync(`${changes}.pid`, 'utf8')
       while (existsSync(`/proc/${pid}`)) await new Promise((resolve) => setTimeout(resolve, 50))
     },
-    command: { program: practiceHelper.program, args: [...practiceHelper.args, pc, releases, changes] },
-    start: (env = {}) => startProcess([pc, releases, changes], env),
+    command: { program: practiceHelper.program, args: [...practiceHelper.args, pc, home, changes] },
+    start: (env = {}) => startProcess([pc, home, changes], env),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 
-/** The command that starts the helper of these tests; its arguments are the PC, the releases and the file of changes. */
+/** The command that starts the helper of these tests; its arguments are the PC, the caller's home and the file of changes. */
 export const practiceHelper = {
   program: process.execPath,
   args: [

@@ -23,6 +23,8 @@ export interface Rights {
   readonly polkit?: string
   /** No polkit service at all. */
   readonly noPolkit?: boolean
+  /** A package is installed: a folder whose `usr` and `opt` are laid over those of this computer. */
+  readonly installed?: string
 }
 
 /** A folder that everybody may read, with what a normal user needs to start a helper. */
@@ -133,7 +135,7 @@ cat >/dev/null
 }
 
 /** Bash that gives a name space these rights and then runs its arguments as nobody. It is seen by nobody outside. */
-function world(folder: string, { sudo = '', polkit, noPolkit = false }: Rights): string {
+function world(folder: string, { sudo = '', polkit, noPolkit = false, installed }: Rights): string {
   writeFileSync(join(folder, 'sudoers'), `Defaults env_reset\n${sudo}\n`, { mode: 0o440 })
   execFileSync('mkdir', ['-p', join(folder, 'rules')])
   writeFileSync(join(folder, 'rules/50-test.rules'), polkit ?? '')
@@ -143,9 +145,12 @@ until [ -S /run/dbus/system_bus_socket ]; do sleep 0.1; done
 /usr/lib/polkit-1/polkitd --no-debug >/dev/null 2>&1 &
 until dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.PolicyKit1 | grep -q 'boolean true'; do sleep 0.1; done
 `
+  const packaged = `mount -t overlay overlay -o lowerdir=${installed}/usr:/usr /usr
+mount --bind ${installed}/opt /opt
+`
   return `set -e
 mount -t tmpfs tmpfs /run
-mount --bind ${join(folder, 'sudoers')} /etc/sudoers
+${installed === undefined ? '' : packaged}mount --bind ${join(folder, 'sudoers')} /etc/sudoers
 mount --bind ${join(folder, 'rules')} /etc/polkit-1/rules.d
 exec 7<&0
 ${noPolkit ? '' : service}

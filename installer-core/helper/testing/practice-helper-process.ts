@@ -8,11 +8,11 @@ import { callerReleases } from '../caller-releases.ts'
 import { HelperServer } from '../helper-server.ts'
 
 /*
- * The helper as it is, on a practice PC: the one thing a request could never do. Arguments: the PC's folder, the releases'
- * folder, and a file that grows by a byte with each change that the disk-image adapter makes. The key that signed the
+ * The helper as it is, on a practice PC: the one thing a request could never do. Arguments: the PC's folder, the caller's
+ * home, and a file that grows by a byte with each change that the disk-image adapter makes. The key that signed the
  * releases is this user's development key, which the real helper does not know. Beside that file it leaves its number.
  */
-const [folder = '', releases = '', changes = ''] = process.argv.slice(2)
+const [folder = '', home = '', changes = ''] = process.argv.slice(2)
 const reader = new URL('./read-release-process.ts', import.meta.url).pathname
 const cutAfter = cutAfterFromEnvironment()
 writeFileSync(`${changes}.pid`, String(process.pid))
@@ -36,12 +36,12 @@ const server = new HelperServer(streamTransport(process.stdin, process.stdout, {
   },
   releases: callerReleases({
     caller: caller.value,
-    reader: { program: process.execPath, args: [...process.execArgv, reader, releases] },
+    reader: { program: process.execPath, args: [...process.execArgv, reader, home] },
     ring: loadKeyRing(),
   }),
   version: '0.0.0-test',
   idleMs: Number(process.env['BERTH_HELPER_IDLE_MS'] ?? 30 * 60_000),
   onFault: (what, thrown) => void process.stderr.write(`Fault in ${what}: ${String(thrown)}\n`),
 })
-process.on('SIGINT', () => server.stop()).on('SIGTERM', () => server.stop())
+process.on('SIGINT', () => server.stop()).on('SIGTERM', () => void server.leave())
 await server.ended
