@@ -34,7 +34,11 @@ function addBuild(system: Command): void {
       act(options, async (console) => {
         const onProgress = (what: string) => console.note(`${what} …`)
         const built = await builders[name]({ out: options.out, version: options.release, onProgress })
-        if (!built.ok) return built
+        if (!built.ok) {
+          // There is no report of a build: whoever makes a system needs the tool's own words.
+          console.note((built.failure.command?.output ?? '').trim())
+          return built
+        }
         console.line(`${built.value.manifest.id} is in ${options.out}`)
         console.data(built.value.manifest)
         return ok(exitCode.done)

@@ -36,6 +36,8 @@ export const pcTemplates = {
     windowsPc(needs, 'Windows with a big ESP', {}, { espSize: 1 * GiB, espFree: null }),
   'windows-gap': (needs) =>
     windowsPc(needs, 'Windows with unused room on its disk', { gap: 6 * GiB }, fullEsp),
+  'windows-room': (needs) =>
+    windowsPc(needs, 'Windows with room for a whole desktop', { size: 36 * GiB, gap: 20 * GiB }, fullEsp),
   'windows-two-disks': (needs) => {
     const windows = windowsPc(needs, 'Windows with a second disk', {}, fullEsp)
     const wish: DiskWish = {

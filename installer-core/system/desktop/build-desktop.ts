@@ -7,6 +7,7 @@ import { partitionType, vendor } from '../../base/well-known.ts'
 import { makeUki } from '../../formats/pe/make-uki.ts'
 import { describeImage } from '../describe-image.ts'
 import type { FetchOptions } from '../debian-packages.ts'
+import { credentialKinds } from '../../model/you.ts'
 import { makeRelease, type BuiltRelease, type NewRelease } from '../make-release.ts'
 import { developmentSigner, type ReleaseSigner } from '../release-signer.ts'
 import { buildRoot, productOf, type BuiltRoot } from './build-root.ts'
@@ -115,6 +116,7 @@ async function newRelease(
       recommended: bytes(32 * GiB),
     },
     secureBoot: secureBoot.value,
+    firstStart: { takes: credentialKinds },
   })
 }
 

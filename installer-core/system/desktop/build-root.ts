@@ -7,7 +7,8 @@ import { ok, type Result } from '../../base/result.ts'
 import { withLock } from '../folder-lock.ts'
 import type { FetchOptions } from '../debian-packages.ts'
 import type { PackageSet } from './desktop-packages.ts'
-import { recipePackages, writeRecipe } from './desktop-files.ts'
+import { writeRecipe } from './desktop-files.ts'
+import { installPackages } from './install-packages.ts'
 
 /** What the image builder leaves: files of one folder, each as `assets/system/desktop/build/finish` names them. */
 export interface BuiltRoot {
@@ -23,7 +24,7 @@ export interface RootOrder {
   readonly identity: Readonly<Record<string, string>>
 }
 
-/** On two busy processors, packages not yet downloaded. */
+/** On two busy processors. */
 const limitMs = 3_600_000
 /** What `finish` leaves for us. */
 const products = [
@@ -49,10 +50,12 @@ export async function buildRoot(order: RootOrder, options: FetchOptions): Promis
   const folder = join(cache, order.key)
   return withLock(join(cache, 'lock'), async () => {
     if (existsSync(folder)) return ok({ folder })
-    options.onProgress?.(`building the desktop's root from ${order.packages.packages.length} packages`)
     const scratch = await mkdtemp(join(cache, 'new-'))
     try {
-      const made = await bootstrap(order, scratch, join(cache, 'pool'))
+      const installed = await installPackages(order.packages, cache, scratch, options)
+      if (!installed.ok) return installed
+      options.onProgress?.('making the root image')
+      const made = await finish(order, scratch, installed.value)
       if (!made.ok) return made
       await rename(join(scratch, 'out'), folder)
       return ok({ folder })
@@ -62,54 +65,36 @@ export async function buildRoot(order: RootOrder, options: FetchOptions): Promis
   })
 }
 
-async function bootstrap(order: RootOrder, scratch: string, pool: string): Promise<Result<void>> {
+/** The recipe's own half: its files, and `finish` over the packages that were installed. */
+async function finish(order: RootOrder, scratch: string, installed: string): Promise<Result<void>> {
   const work = join(scratch, 'berth-build')
   await mkdir(join(scratch, 'out'))
-  await mkdir(pool, { recursive: true })
   await writeRecipe(work)
   await writeFile(join(work, 'recipe-digest'), `${order.key}\n`)
   for (const [path, text] of Object.entries(order.identity)) await writeFile(join(work, path), text)
   const built = await runCommand({
     program: 'mmdebstrap',
-    args: arguments_(order, scratch, pool),
+    args: arguments_(order, scratch, installed),
+    env: { TMPDIR: scratch },
     timeoutMs: limitMs,
   })
   return built.ok ? ok(undefined) : built
 }
 
-function arguments_(order: RootOrder, scratch: string, pool: string): readonly string[] {
-  const work = join(scratch, 'berth-build')
+function arguments_({ packages }: RootOrder, scratch: string, installed: string): readonly string[] {
   return [
-    ...['--variant=custom', '--format=null', '--mode=auto', `--include=${recipePackages().join(',')}`],
-    ...['--aptopt=APT::Install-Recommends "false"', '--dpkgopt=force-unsafe-io'],
-    ...excluded.map((path) => `--dpkgopt=path-exclude=${path}`),
-    '--dpkgopt=path-include=/usr/share/doc/*/copyright',
-    // Packages are kept for the next build; apt checks each against the archive's signed index again.
-    ...[
-      `--setup-hook=${join(work, 'build/give-packages')} "$1" ${pool}`,
-      '--skip=download/empty',
-      '--skip=essential/unlink',
-    ],
-    `--customize-hook=${join(work, 'build/keep-packages')} "$1" ${pool}`,
-    `--customize-hook=sync-in ${work} /berth-build`,
+    ...['--variant=custom', '--format=null', '--mode=auto', '--skip=update', '--skip=cleanup'],
+    `--setup-hook=tar-in ${installed} /`,
+    `--customize-hook=sync-in ${join(scratch, 'berth-build')} /berth-build`,
     `--customize-hook=${finishHook}`,
     ...products.map(
       (name) => `--customize-hook=download /berth-build/out/${name} ${join(scratch, 'out', name)}`,
     ),
     'trixie',
     '/dev/null',
-    ...order.packages.sources,
+    ...packages.sources,
   ]
 }
-
-/** Nobody reads these in the system, and what installs from packages puts them back into no image. */
-const excluded = [
-  '/usr/share/doc/*',
-  '/usr/share/man/*',
-  '/usr/share/help/*',
-  '/usr/share/info/*',
-  '/usr/share/gtk-doc/*',
-]
 
 /** A file that the image builder left. */
 export async function productOf({ folder }: BuiltRoot, name: string): Promise<Uint8Array> {

@@ -164,6 +164,7 @@ export const runWords: SameKeys<Run> = {
     'windows-4kn': 'Windows, Laufwerk mit 4-KiB-Sektoren',
     'windows-big-esp': 'Windows mit großer Startpartition',
     'windows-gap': 'Windows mit unbenutztem Platz',
+    'windows-room': 'Windows mit freiem Platz für ein Desktop-System',
     'windows-two-disks': 'Windows mit zwei Laufwerken',
     linux: 'Nur Linux',
     'linux-windows': 'Linux neben Windows',

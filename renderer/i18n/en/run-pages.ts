@@ -158,6 +158,7 @@ export const runWords = {
     'windows-4kn': 'Windows, disk with 4 KiB sectors',
     'windows-big-esp': 'Windows with a big start partition',
     'windows-gap': 'Windows with unused space',
+    'windows-room': 'Windows with unused space for a desktop system',
     'windows-two-disks': 'Windows with two disks',
     linux: 'Linux alone',
     'linux-windows': 'Linux beside Windows',

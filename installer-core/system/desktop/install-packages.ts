@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readAsset } from '../../adapters/assets.ts'
+import { runCommand } from '../../adapters/run-command.ts'
+import { ok, type Result } from '../../base/result.ts'
+import type { FetchOptions } from '../debian-packages.ts'
+import { recipePackages } from './desktop-files.ts'
+import type { PackageSet } from './desktop-packages.ts'
+
+/** On two busy processors, packages not yet downloaded. */
+const limitMs = 3_600_000
+/** Nobody reads these in the system, and what installs from packages puts them back into no image. */
+const excluded = [
+  '/usr/share/doc/*',
+  '/usr/share/man/*',
+  '/usr/share/help/*',
+  '/usr/share/info/*',
+  '/usr/share/gtk-doc/*',
+]
+const scripts = ['give-packages', 'keep-packages']
+
+/**
+ * Debian's packages installed into an empty root, as one archive in `cache`, and nothing of Berth's: the slow half of a
+ * build, which most changes to the recipe leave alone. Only the newest archive is kept. `tool-missing` without
+ * mmdebstrap; `tool-failed` with its last lines.
+ */
+export async function installPackages(
+  set: PackageSet,
+  cache: string,
+  scratch: string,
+  { onProgress }: FetchOptions,
+): Promise<Result<string>> {
+  const name = `packages-${keyOf(set)}.tar`
+  const archive = join(cache, name)
+  if (existsSync(archive)) return ok(archive)
+  onProgress?.(`installing ${set.packages.length} packages into an empty root`)
+  const pool = join(cache, 'pool')
+  await mkdir(pool, { recursive: true })
+  for (const script of scripts) {
+    await writeFile(join(scratch, script), readAsset(`system/desktop/build/${script}`))
+    await chmod(join(scratch, script), 0o755)
+  }
+  const made = await runCommand({
+    program: 'mmdebstrap',
+    args: arguments_(set, pool, scratch),
+    // Three gigabytes of files, and hard links to the packages: not in /tmp, which may be in memory.
+    env: { TMPDIR: scratch },
+    timeoutMs: limitMs,
+  })
+  if (!made.ok) return made
+  for (const old of await readdir(cache)) if (/^packages-.*\.tar$/.test(old)) await rm(join(cache, old))
+  await rename(join(scratch, 'packages.tar'), archive)
+  return ok(archive)
+}
+
+function keyOf({ packages }: PackageSet): string {
+  const hash = createHash('sha256').update(JSON.stringify([recipePackages(), packages, excluded]))
+  for (const script of scripts) hash.update(readAsset(`system/desktop/build/${script}`))
+  return hash.digest('hex').slice(0, 32)
+}
+
+function arguments_({ sources }: PackageSet, pool: string, scratch: string): readonly string[] {
+  return [
+    ...['--variant=essential', '--format=tar', '--mode=auto', `--include=${recipePackages().join(',')}`],
+    ...['--aptopt=APT::Install-Recommends "false"', '--dpkgopt=force-unsafe-io'],
+    ...excluded.map((path) => `--dpkgopt=path-exclude=${path}`),
+    '--dpkgopt=path-include=/usr/share/doc/*/copyright',
+    // Packages are kept for the next build; apt checks each against the archive's signed index again.
+    `--setup-hook=${join(scratch, 'give-packages')} "$1" ${pool}`,
+    ...['--skip=download/empty', '--skip=essential/unlink'],
+    `--customize-hook=${join(scratch, 'keep-packages')} "$1" ${pool}`,
+    'trixie',
+    join(scratch, 'packages.tar'),
+    ...sources,
+  ]
+}
