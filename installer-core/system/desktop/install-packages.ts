@@ -63,7 +63,8 @@ function keyOf({ packages }: PackageSet): string {
 
 function arguments_({ sources }: PackageSet, pool: string, scratch: string): readonly string[] {
   return [
-    ...['--variant=essential', '--format=tar', '--mode=auto', `--include=${recipePackages().join(',')}`],
+    // All at once: `essential` first and apt for the rest was tried once and ended in an error that nobody explained.
+    ...['--variant=custom', '--format=tar', '--mode=auto', `--include=${recipePackages().join(',')}`],
     ...['--aptopt=APT::Install-Recommends "false"', '--dpkgopt=force-unsafe-io'],
     ...excluded.map((path) => `--dpkgopt=path-exclude=${path}`),
     '--dpkgopt=path-include=/usr/share/doc/*/copyright',
