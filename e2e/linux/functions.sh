@@ -1,6 +1,9 @@
 # What scripts in the guest may use.
 release=/run/payload/release
 
+# systemd has just reset the terminal, without ending the line: what is printed next would be part of it.
+echo
+
 # On a busy host udev may take longer to show the ESP than systemd waits for it.
 udevadm settle --timeout=300
 mountpoint -q /boot/efi || mount /boot/efi
@@ -14,7 +17,8 @@ berth() {
   shift
   $as /run/payload/berth "$@" --json >/run/answer 2>/run/words
   echo "berth_exit $name $?"
-  echo "berth_json $name $(tail -n 1 /run/answer)"
+  # This shell's echo would take the backslashes of the JSON for its own.
+  printf 'berth_json %s %s\n' "$name" "$(tail -n 1 /run/answer)"
   [ ! -s /run/words ] || sed "s/^/berth_words $name /" /run/words
 }
 

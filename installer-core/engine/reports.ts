@@ -5,6 +5,7 @@ import { parseJournal } from '../execute/journal.ts'
 import type { Planned } from '../plan/plan-outcome.ts'
 import type { Choices } from '../model/choices.ts'
 import type { JournalRecord } from '../model/journal.ts'
+import type { SecondOpinions } from '../model/second-opinion.ts'
 import type { JournalStore } from '../ports/journal-store.ts'
 import { bundleReport, type ReportFile } from '../report/bundle.ts'
 
@@ -14,6 +15,7 @@ export async function reportFiles(
   choices: Choices,
   journal: JournalStore | null,
   version: string,
+  others: SecondOpinions | null,
 ): Promise<Result<readonly ReportFile[]>> {
   const journals = journal === null ? ok({}) : await readJournals(journal)
   if (!journals.ok) return journals
@@ -22,7 +24,7 @@ export async function reportFiles(
     node: process.versions.node,
     platform: `${process.platform} ${process.arch}`,
   }
-  return ok(bundleReport({ machine, choices, issues, plan, journals: journals.value, versions }))
+  return ok(bundleReport({ machine, choices, issues, plan, journals: journals.value, versions, others }))
 }
 
 /** Writes a report into a new folder below `reports`; its path. */

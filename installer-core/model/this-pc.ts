@@ -43,6 +43,17 @@ export const thisPcSchema = z.strictObject({
       used: bytesSchema,
     }),
   ),
+  /** Who says what is mounted where; the device as that program writes it. Absent in what older versions wrote. */
+  mounts: z
+    .array(
+      z.strictObject({
+        source: z.enum(['systeminformation', 'node-disk-info']),
+        device: safeTextSchema,
+        mount: safeTextSchema,
+        fileSystem: safeTextSchema.nullable(),
+      }),
+    )
+    .default([]),
   /** What could not be told, and why: names of the parts above with a reason. */
   missing: z.array(z.strictObject({ part: z.string(), reason: safeTextSchema })),
 })

@@ -4,10 +4,12 @@ import type { Issue } from '../model/issue.ts'
 import type { JournalRecord } from '../model/journal.ts'
 import type { Machine } from '../model/machine.ts'
 import type { Plan } from '../model/plan.ts'
+import type { SecondOpinions } from '../model/second-opinion.ts'
 import { withoutSecrets } from '../plan/credentials.ts'
 import { redactMachine } from '../probe/redact.ts'
 import { describeIssue } from '../text/issues.ts'
-import { personalStrings, redactValue } from './redact-text.ts'
+import { sentence } from '../text/sentence.ts'
+import { personalStrings, redactText, redactValue } from './redact-text.ts'
 
 /** One file of a report: a plain name and its text. */
 export interface ReportFile {
@@ -23,6 +25,8 @@ export interface ReportContent {
   readonly plan: Plan | null
   readonly journals: Readonly<Record<string, readonly JournalRecord[]>>
   readonly versions: Readonly<Record<string, string>>
+  /** What other programs say of this PC; null for one that cannot be asked: a practice PC, a recording. */
+  readonly others: SecondOpinions | null
 }
 
 /**
@@ -39,6 +43,7 @@ export function bundleReport(content: ReportContent): readonly ReportFile[] {
     ['issues.json', clean({ schema: 'berth/check/1', issues: content.issues })],
     ...(content.plan === null ? [] : [['plan.json', clean(content.plan)] as const]),
     ['versions.json', content.versions],
+    ...(content.others === null ? [] : [['second-opinions.json', clean(content.others)] as const]),
   ]
   const journals = Object.entries(content.journals).map(([run, records]) => ({
     name: `journal-${run}.jsonl`,
@@ -48,7 +53,7 @@ export function bundleReport(content: ReportContent): readonly ReportFile[] {
     ...documents.map(([name, value]) => ({ name, text: `${JSON.stringify(value, null, 2)}\n` })),
     ...journals,
   ]
-  return [{ name: 'README.txt', text: readme(content, files) }, ...files]
+  return [{ name: 'README.txt', text: redactText(readme(content, files), personal) }, ...files]
 }
 
 function readme(content: ReportContent, files: readonly ReportFile[]): string {
@@ -66,6 +71,16 @@ function readme(content: ReportContent, files: readonly ReportFile[]): string {
     '',
     findings.length === 0 ? 'Nothing was found that needs attention.' : 'What was found:',
     ...findings,
+    ...differences(content.others),
     '',
   ].join('\n')
+}
+
+/** A note, not a finding: Berth goes by what it reads itself. */
+function differences(others: SecondOpinions | null): readonly string[] {
+  if (others === null || others.disagreements.length === 0) return []
+  const lines = others.disagreements.map(
+    ({ fact, ...facts }) => `- ${sentence(`report.differs.${fact}`, facts)}`,
+  )
+  return ['', sentence('report.differs'), ...lines]
 }

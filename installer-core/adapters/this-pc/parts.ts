@@ -17,7 +17,7 @@ import { safeText } from '../../probe/safe-text.ts'
 /** The parts of the description that are read one by one: each may fail for itself. */
 export type ThisPcParts = Pick<
   ThisPc,
-  'os' | 'computer' | 'cpu' | 'memory' | 'gpus' | 'firmware' | 'power' | 'disks' | 'volumes'
+  'os' | 'computer' | 'cpu' | 'memory' | 'gpus' | 'firmware' | 'power' | 'disks' | 'volumes' | 'mounts'
 >
 
 type Readers = { readonly [P in keyof ThisPcParts]: () => Promise<ThisPcParts[P]> }
@@ -52,6 +52,7 @@ export const readers: Readers = {
     const told = await fsSize()
     return told.length > 0 ? told.map(volumeOf) : volumesFromDiskInfo()
   },
+  mounts: readMounts,
 }
 
 export async function readPower(): Promise<ThisPc['power']> {
@@ -90,6 +91,25 @@ function volumeOf({ mount, type, size, used }: Awaited<ReturnType<typeof fsSize>
     size: whole(size),
     used: whole(Math.min(used, size)),
   }
+}
+
+/** Two packages, two answers: both are told, for a report that compares them with what Berth reads itself. */
+async function readMounts(): Promise<ThisPc['mounts']> {
+  const told = await fsSize()
+  return [
+    ...told.map(({ fs, mount, type }) => ({
+      source: 'systeminformation' as const,
+      device: safeText(fs),
+      mount: safeText(mount),
+      fileSystem: safeText(type),
+    })),
+    ...getDiskInfoSync().map(({ filesystem, mounted }) => ({
+      source: 'node-disk-info' as const,
+      device: safeText(filesystem),
+      mount: safeText(mounted),
+      fileSystem: null,
+    })),
+  ]
 }
 
 /** Blocks of 1 KiB on Linux, bytes on Windows; mount points with spaces come back cut. */

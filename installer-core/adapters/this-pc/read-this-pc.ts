@@ -12,6 +12,7 @@ const unknown: ThisPcParts = {
   power: { source: 'unknown', percent: null },
   disks: [],
   volumes: [],
+  mounts: [],
 }
 
 /**
@@ -42,6 +43,7 @@ export async function readThisPc(parts: typeof readers = readers): Promise<ThisP
     power: await read('power'),
     disks: await read('disks'),
     volumes: await read('volumes'),
+    mounts: await read('mounts'),
     missing,
   }
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { selfCommand } from '../../adapters/self-command.ts'
 import { ok, type Result } from '../../base/result.ts'
 import type { Choices } from '../../model/choices.ts'
 import { reportFiles, writeReport } from '../../engine/reports.ts'
+import { askersFor, secondOpinions } from '../../engine/second-opinions.ts'
 import type { Planned } from '../../plan/plan-outcome.ts'
 import type { ReportFile } from '../../report/bundle.ts'
 import { act } from '../action.ts'
@@ -48,7 +50,10 @@ async function collect(
   const choices = readChoices(options)
   if (!choices.ok) return choices
   const planned = await planFor(installer, options.release, choices.value)
-  return planned.ok ? reportFiles(planned.value, choices.value, journal, version) : planned
+  if (!planned.ok) return planned
+  const isThisPc = options.pc === undefined && options.machine === undefined
+  const others = isThisPc ? await secondOpinions(planned.value.machine, askersFor(selfCommand())) : null
+  return reportFiles(planned.value, choices.value, journal, version, others)
 }
 
 async function planFor(

@@ -8,6 +8,7 @@ import type { ReportFile } from '../../report/bundle.ts'
 import type { OpenPlace } from '../open-place.ts'
 import type { EngineServices } from '../engine-services.ts'
 import { preview, reportFiles, saveReport } from '../reports.ts'
+import { askersFor, secondOpinions } from '../second-opinions.ts'
 import type { HandlersOf } from './handlers-of.ts'
 
 /** Characters of all texts of a preview together: they stay within a frame even where each becomes several bytes. */
@@ -39,7 +40,12 @@ async function collect(engine: EngineServices, asked: Asked): Promise<Result<rea
   const choices = (asked.choices ?? { ...usual }) as Choices
   return engine.looking(asked.target, async ({ installer, journal }) => {
     const planned = await planFor(engine, asked, installer)
-    return planned.ok ? reportFiles(planned.value, choices, journal, engine.options.version) : planned
+    if (!planned.ok) return planned
+    const others =
+      asked.target === 'this-pc'
+        ? await secondOpinions(planned.value.machine, askersFor(engine.options.self))
+        : null
+    return reportFiles(planned.value, choices, journal, engine.options.version, others)
   })
 }
 

@@ -2,6 +2,7 @@ import type { sentences as english } from '../en/sentences.ts'
 import { bootSentences } from './sentences-boot.ts'
 import { planSentences } from './sentences-plan.ts'
 import { proofSentences } from './sentences-proof.ts'
+import { reportSentences } from './sentences-report.ts'
 import { roleSentences } from './sentences-role.ts'
 import { runSentences } from './sentences-run.ts'
 import { windowSentences } from './sentences-window.ts'
@@ -13,6 +14,7 @@ export const sentences = {
   ...bootSentences,
   ...planSentences,
   ...proofSentences,
+  ...reportSentences,
   ...roleSentences,
   ...runSentences,
   ...windowSentences,

@@ -1,6 +1,7 @@
 import { bootSentences } from './sentences-boot.ts'
 import { planSentences } from './sentences-plan.ts'
 import { proofSentences } from './sentences-proof.ts'
+import { reportSentences } from './sentences-report.ts'
 import { roleSentences } from './sentences-role.ts'
 import { runSentences } from './sentences-run.ts'
 import { windowSentences } from './sentences-window.ts'
@@ -12,6 +13,7 @@ export const sentences = {
   ...bootSentences,
   ...planSentences,
   ...proofSentences,
+  ...reportSentences,
   ...roleSentences,
   ...runSentences,
   ...windowSentences,
