@@ -79,6 +79,37 @@ describe('room', () => {
   })
 
   hardCase(
+    'HC-03',
+    'two ESPs, and the present one too small: the other one is used, and both are named',
+    () => {
+      const second = {
+        ...windowsPartitions(roomyEsp)[0],
+        name: 'ESP2',
+        type: 'esp',
+        size: 512 * MiB,
+      } as const
+      const disk = windowsDisk({}, { partitions: [...windowsPartitions(), second] })
+      const machine = buildMachine({
+        disks: [disk],
+        more: {
+          bootVolumes: ['ESP', 'ESP2'].map((name) => ({
+            partition: partitionIdOf(name),
+            files: [],
+            incomplete: false,
+            manifest: null,
+          })),
+        },
+      })
+      const plan = expectPlan(planFor(machine, { spaceFrom: { kind: 'esp' } }))
+      expect(stepIn(plan, 'write-files').target.partition).toBe(partitionIdOf('ESP2'))
+      expect(ofId(plan.issues, 'esp-several').facts).toMatchObject({
+        partition: partitionIdOf('ESP2'),
+        present: partitionIdOf('ESP'),
+      })
+    },
+  )
+
+  hardCase(
     'HC-04',
     'a live stick with an ESP of its own: never a target, even when it was booted from',
     () => {

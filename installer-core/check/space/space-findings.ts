@@ -221,7 +221,12 @@ function aboutExisting(
       finding('esp-several', 'warning', {
         found: `${esps.length}`,
         where: taken?.id ?? disk.id,
-        facts: { disk: disk.name, count: esps.length, partition: taken?.id ?? '' },
+        facts: {
+          disk: disk.name,
+          count: esps.length,
+          partition: taken?.id ?? '',
+          ...(own === undefined || own.id === taken?.id ? {} : { present: own.id }),
+        },
       }),
     )
   }

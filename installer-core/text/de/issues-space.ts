@@ -65,7 +65,7 @@ export const spaceIssues = {
   'esp-several': {
     title: 'Es gibt mehrere EFI-Systempartitionen',
     message:
-      '{disk} hat {count} davon. Berth richtet sich nach {partition}, die zum vorhandenen System gehört.',
+      '{disk} hat {count} davon. Berth verwendet {partition}[; das vorhandene System startet von {present}].',
     remedy: 'Möchten Sie eine andere verwenden, wählen Sie diese als Ort für die Startdateien.',
   },
   'esp-too-small': {

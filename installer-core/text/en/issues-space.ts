@@ -60,7 +60,8 @@ export const spaceIssues = {
   },
   'esp-several': {
     title: 'There are several EFI system partitions',
-    message: '{disk} has {count} of them. Berth goes by {partition}, which belongs to the present system.',
+    message:
+      '{disk} has {count} of them. Berth uses {partition}[; the present system starts from {present}].',
     remedy: 'To use another one, name it as the place for the boot space.',
   },
   'esp-too-small': {
