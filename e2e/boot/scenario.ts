@@ -145,9 +145,15 @@ export class ScenarioPc {
 
   /** Puts other bytes where the new system's loader is. */
   async replaceLoader(change: (loader: Uint8Array) => Uint8Array): Promise<void> {
+    const { image, offset, loader } = await this.bootVolume()
+    await runTool.replaceFile(image, offset, loader, change)
+  }
+
+  /** Where the new system's files are: the disk's image, where their FAT volume begins in it, and the loader's path there. */
+  async bootVolume(): Promise<{ image: string; offset: number; loader: string }> {
     const { last } = await this.berth('probe')
-    const place = loaderPlace(last)
-    await runTool.replaceFile(join(this.folder, place.disk), place.offset, place.path, change)
+    const { disk, offset, path } = loaderPlace(last)
+    return { image: join(this.folder, disk), offset, loader: path }
   }
 }
 

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hashPassword, saltFrom } from '../../installer-core/base/password-hash.ts'
+import { expectOk } from '../../installer-core/base/result.ts'
+import type { BootOptions } from '../../installer-core/practice/boot-options.ts'
+import type { PracticeBoot } from '../../installer-core/practice/boot-schema.ts'
+import type { RunningPc } from '../../installer-core/practice/qemu/running-pc.ts'
+import { newPracticePc } from '../../installer-core/practice/new-pc.ts'
+import { buildDesktop } from '../../installer-core/system/desktop/build-desktop.ts'
+import { ScenarioPc } from '../boot/scenario.ts'
+import { Person } from './person.ts'
+
+/** Who the installer says will use the PC. */
+export const anna = {
+  user: 'anna',
+  fullName: 'Anna Ahlers',
+  password: 'geheim',
+  passwordHash: hashPassword('geheim', saltFrom(crypto.getRandomValues(new Uint8Array(16))), 5000),
+  hostname: 'annas-pc',
+} as const
+
+/** A PC is started by software that interprets each instruction: a start that takes a second takes a minute. */
+export const startLimitMs = 900_000
+
+/** The desktop's release and practice PCs for it, in one folder that goes in the end. */
+export class DesktopCase {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'berth-desktop-'))
+  #release: Promise<string> | null = null
+  #count = 0
+
+  /** A fresh PC with Windows and room for the desktop. */
+  async pc(): Promise<ScenarioPc> {
+    const release = await this.release()
+    const folder = join(this.#folder, `pc-${(this.#count += 1)}`)
+    expectOk(await newPracticePc(folder, { like: 'windows-room' }))
+    return new ScenarioPc(folder, release)
+  }
+
+  /** Built once, the image from the cache when it is there. */
+  release(): Promise<string> {
+    const out = join(this.#folder, 'release')
+    this.#release ??= buildDesktop({ out }).then((built) => expectOk(built).folder)
+    return this.#release
+  }
+
+  /** The choices of somebody who filled in everything that the page You asks for. */
+  profile(): string {
+    const { user, fullName, passwordHash, hostname } = anna
+    const you = { language: 'de_DE.UTF-8', keymap: 'us', timezone: 'Europe/Berlin' }
+    const choices = { schema: 'berth/choices/1', you: { ...you, user, fullName, passwordHash, hostname } }
+    const file = join(this.#folder, 'profile.json')
+    writeFileSync(file, JSON.stringify(choices))
+    return file
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** Starts a PC that somebody sits at; what goes wrong for the person at its first start ends it, and is thrown. */
+export async function sitAt(
+  pc: ScenarioPc,
+  options: BootOptions,
+  sit: (person: Person) => Promise<void>,
+): Promise<PracticeBoot> {
+  const sittings: Promise<Error | null>[] = []
+  const boot = await pc.boot({
+    limitSeconds: startLimitMs / 1000,
+    ...options,
+    onStarted: (running) => {
+      if (sittings.length === 0) sittings.push(troubleOf(running, sit))
+    },
+  })
+  const [trouble] = await Promise.all(sittings)
+  if (trouble instanceof Error) throw trouble
+  return boot
+}
+
+async function troubleOf(running: RunningPc, sit: (person: Person) => Promise<void>): Promise<Error | null> {
+  try {
+    await sit(new Person(running))
+    return null
+  } catch (thrown) {
+    await running.cutPower()
+    return thrown instanceof Error ? thrown : new Error(String(thrown))
+  }
+}
+
+/**
+ * Every service that may be started before the login screen is drawn; `unit-graph.txt` in the system says it in words.
+ * Another one makes every start slower for everybody: give it a place after the login screen, or a reason here.
+ */
+export const servicesBeforeLogin: readonly string[] = [
+  // The login screen itself, its seat, and what the installer left.
+  'greetd.service',
+  'seatd.service',
+  'berth-first-start.service',
+  'berth-login-shown.service',
+  // Devices.
+  'kmod-static-nodes.service',
+  'systemd-modules-load.service',
+  'systemd-udev-load-credentials.service',
+  'systemd-udev-trigger.service',
+  'systemd-udevd.service',
+  // The journal, temporary files, the kernel's settings.
+  'systemd-journald.service',
+  'systemd-journal-flush.service',
+  'systemd-binfmt.service',
+  'systemd-fsck-root.service',
+  'systemd-random-seed.service',
+  'systemd-remount-fs.service',
+  'systemd-sysctl.service',
+  'systemd-tmpfiles-setup-dev-early.service',
+  'systemd-tmpfiles-setup-dev.service',
+  'systemd-tmpfiles-setup.service',
+]

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PracticeBoot } from '../../installer-core/practice/boot-schema.ts'
+import type { ScenarioPc } from '../boot/scenario.ts'
+import { anna, DesktopCase, servicesBeforeLogin, sitAt, startLimitMs } from './desktop-pc.ts'
+import { flipByte, volumeHolds } from './fat-volume.ts'
+import { farFrom } from './person.ts'
+import { sights } from './sights.ts'
+
+const own = new DesktopCase()
+afterAll(() => own.remove())
+
+let pc: ScenarioPc
+
+beforeAll(async () => {
+  pc = await own.pc()
+  await pc.install('--profile', own.profile())
+  expect(volumeHolds(await pc.bootVolume(), anna.passwordHash.slice(-40)), 'the installer left it').toBe(true)
+})
+
+const linesOf = (boot: PracticeBoot, start: number) => boot.starts[start]?.lines.map(({ text }) => text) ?? []
+const startsOf = (boot: PracticeBoot) =>
+  boot.starts.map(({ description, reason, end }) => [description, reason, end])
+
+/** One byte of the root image's first block, which the file system itself never looks at. */
+async function flipByteOfRoot(): Promise<void> {
+  const volume = await pc.bootVolume()
+  flipByte(volume, volume.loader.replace(/\.efi$/, '.erofs'), 100)
+}
+
+async function expectRefusal(): Promise<void> {
+  const boot = await pc.boot({ until: 'windows', limitSeconds: startLimitMs / 1000 })
+  expect(startsOf(boot), linesOf(boot, 0).join('\n')).toEqual([
+    [expect.stringContaining('Berth'), 'boot-next', 'restart'],
+    ['Windows Boot Manager', 'boot-next', 'power-off'],
+  ])
+  const said = linesOf(boot, 0).join('\n')
+  expect(said).toContain('Berth: the root image is not the one this system was signed with')
+  expect(said).not.toContain('Berth: handing over')
+}
+
+describe('the desktop, installed by Berth beside Windows', () => {
+  it('does not start a root image with one other byte: its initrd starts Windows', async () => {
+    await flipByteOfRoot()
+    await expectRefusal()
+    await flipByteOfRoot()
+    await pc.switchTo('berth')
+  })
+
+  it('reaches its login screen, confirms its trial, takes the password, and goes to Windows by its own menu', async () => {
+    const boot = await sitAt(pc, { until: 'windows' }, async (person) => {
+      await person.reads(/^Berth: login screen of/, startLimitMs)
+      await person.sees(sights.login, 60_000)
+      const started = (await person.reads(/^Berth: started before it: /, 60_000)).split(' ').slice(4)
+      expect(started.filter((unit) => !servicesBeforeLogin.includes(unit))).toEqual([])
+      expect(started).toContain('greetd.service')
+      await person.reads(/^Berth: trial confirmed/, startLimitMs)
+      await person.types(`${anna.password}\n`)
+      await person.sees(sights.panel, startLimitMs)
+      expect(farFrom(sights.login, await person.looks())).toBeGreaterThan(20)
+
+      await person.signsInOnSerial(anna.user, anna.password, 300_000)
+      const run = (command: string) => person.runs(command, 120_000)
+      expect(await run('touch /usr/x /x')).toHaveLength(2)
+      expect(await run('findmnt -no FSTYPE,OPTIONS /')).toEqual([expect.stringMatching(/^erofs +ro\b/)])
+      expect(await run('findmnt -no FSTYPE /home')).toEqual(['ext4'])
+      expect(await run('getent passwd anna | cut -d : -f 5')).toEqual([anna.fullName])
+      expect(await run('hostname; cat /etc/locale.conf; readlink /etc/localtime')).toEqual([
+        anna.hostname,
+        'LANG=de_DE.UTF-8',
+        '/usr/share/zoneinfo/Europe/Berlin',
+      ])
+      expect(await run('echo kept >letter.txt; sync; ls')).toContain('letter.txt')
+
+      await person.presses('ctrl', 'alt', 't')
+      await person.sees(sights.terminal, startLimitMs)
+      await person.presses('ctrl', 'alt', 'delete')
+      await person.sees(sights.leave, startLimitMs)
+      await person.types('\t\t\t\n')
+    })
+    expect(startsOf(boot)).toEqual([
+      [expect.stringContaining('Berth'), 'boot-next', 'restart'],
+      ['Windows Boot Manager', 'boot-next', 'power-off'],
+    ])
+    await pc.confirm()
+  })
+
+  it('has used up what the installer left: nothing of it is on the boot volume', async () => {
+    expect(await pc.findings()).toEqual([])
+    expect(volumeHolds(await pc.bootVolume(), anna.passwordHash.slice(-40))).toBe(false)
+  })
+
+  it("starts again with people's files, and refuses a changed image as before its confirmation", async () => {
+    await pc.switchTo('berth')
+    const boot = await sitAt(pc, {}, async (person) => {
+      await person.reads(/^Berth: login screen of/, startLimitMs)
+      await person.sees(sights.login, 60_000)
+      await person.reads(/^Berth: no trial is waiting/, startLimitMs)
+      await person.signsInOnSerial(anna.user, anna.password, 300_000)
+      expect(await person.runs('cat letter.txt', 60_000)).toEqual(['kept'])
+      await person.pc.powerButton()
+    })
+    expect(startsOf(boot)).toEqual([[expect.stringContaining('Berth'), 'boot-next', 'power-off']])
+    await flipByteOfRoot()
+    await pc.switchTo('berth')
+    await expectRefusal()
+    await pc.undo()
+  })
+})
