@@ -19,6 +19,8 @@ export default {
     'e2e/windows/hold-lock.ts',
     // Bundled by themselves and run in a guest.
     'e2e/linux/testing/*.ts',
+    // Started by hand: makes the pictures that a test compares a screen with.
+    'e2e/desktop/make-sight.ts',
   ],
   project: [
     'installer-core/**/*.ts',
@@ -40,5 +42,6 @@ export default {
     'groff',
     'mksquashfs',
     'unshare',
+    'mshowfat',
   ],
 } satisfies KnipConfig
