@@ -34,6 +34,9 @@ async function serve(
   openPc: PcOpener,
   releases: ReturnType<typeof callerReleases>,
 ): Promise<Result<ExitCode>> {
+  // A terminal's Ctrl-C reaches every process in front: it asks to stop, and the caller is told how that ended and may go
+  // on. Whoever ends this process alone, or shuts the system down, wants it gone. Heard before the helper says it is ready.
+  process.on('SIGINT', () => server.stop()).on('SIGTERM', () => void server.leave())
   const server = new HelperServer(streamTransport(process.stdin, process.stdout, { patient: true }), {
     openPc,
     releases,
@@ -44,9 +47,6 @@ async function serve(
         `Fault in ${what}: ${thrown instanceof Error ? thrown.stack : String(thrown)}\n`,
       ),
   })
-  // A terminal's Ctrl-C reaches every process in front: it asks to stop, and the caller is told how that ended and may go
-  // on. Whoever ends this process alone, or shuts the system down, wants it gone.
-  process.on('SIGINT', () => server.stop()).on('SIGTERM', () => void server.leave())
   await server.ended
   return ok(exitCode.done)
 }

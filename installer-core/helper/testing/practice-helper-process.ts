@@ -18,6 +18,7 @@ const cutAfter = cutAfterFromEnvironment()
 writeFileSync(`${changes}.pid`, String(process.pid))
 const caller = callerOf(readClues({}))
 if (!caller.ok) throw new Error(JSON.stringify(caller.failure))
+process.on('SIGINT', () => server.stop()).on('SIGTERM', () => void server.leave())
 const server = new HelperServer(streamTransport(process.stdin, process.stdout, { patient: true }), {
   openPc: async ({ access }) => {
     const counter = changeCounter(cutAfter)
@@ -43,5 +44,4 @@ const server = new HelperServer(streamTransport(process.stdin, process.stdout, {
   idleMs: Number(process.env['BERTH_HELPER_IDLE_MS'] ?? 30 * 60_000),
   onFault: (what, thrown) => void process.stderr.write(`Fault in ${what}: ${String(thrown)}\n`),
 })
-process.on('SIGINT', () => server.stop()).on('SIGTERM', () => void server.leave())
 await server.ended
