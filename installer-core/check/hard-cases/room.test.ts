@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { GiB, MiB, bytes } from '../../base/bytes.ts'
 import { partitionType } from '../../base/well-known.ts'
 import { expectPlan, planFor, stepIn } from '../../plan/testing/plan-for.ts'
@@ -78,36 +78,32 @@ describe('room', () => {
     expect(ids(other.issues)).not.toContain('esp-several')
   })
 
-  hardCase(
-    'HC-03',
-    'two ESPs, and the present one too small: the other one is used, and both are named',
-    () => {
-      const second = {
-        ...windowsPartitions(roomyEsp)[0],
-        name: 'ESP2',
-        type: 'esp',
-        size: 512 * MiB,
-      } as const
-      const disk = windowsDisk({}, { partitions: [...windowsPartitions(), second] })
-      const machine = buildMachine({
-        disks: [disk],
-        more: {
-          bootVolumes: ['ESP', 'ESP2'].map((name) => ({
-            partition: partitionIdOf(name),
-            files: [],
-            incomplete: false,
-            manifest: null,
-          })),
-        },
-      })
-      const plan = expectPlan(planFor(machine, { spaceFrom: { kind: 'esp' } }))
-      expect(stepIn(plan, 'write-files').target.partition).toBe(partitionIdOf('ESP2'))
-      expect(ofId(plan.issues, 'esp-several').facts).toMatchObject({
-        partition: partitionIdOf('ESP2'),
-        present: partitionIdOf('ESP'),
-      })
-    },
-  )
+  it('two ESPs, and the present one too small: the other one is used, and both are named', () => {
+    const second = {
+      ...windowsPartitions(roomyEsp)[0],
+      name: 'ESP2',
+      type: 'esp',
+      size: 512 * MiB,
+    } as const
+    const disk = windowsDisk({}, { partitions: [...windowsPartitions(), second] })
+    const machine = buildMachine({
+      disks: [disk],
+      more: {
+        bootVolumes: ['ESP', 'ESP2'].map((name) => ({
+          partition: partitionIdOf(name),
+          files: [],
+          incomplete: false,
+          manifest: null,
+        })),
+      },
+    })
+    const plan = expectPlan(planFor(machine, { spaceFrom: { kind: 'esp' } }))
+    expect(stepIn(plan, 'write-files').target.partition).toBe(partitionIdOf('ESP2'))
+    expect(ofId(plan.issues, 'esp-several').facts).toMatchObject({
+      partition: partitionIdOf('ESP2'),
+      present: partitionIdOf('ESP'),
+    })
+  })
 
   hardCase(
     'HC-04',
