@@ -30,35 +30,27 @@ interface Report {
 }
 
 /** A check that passes or fails as a whole: its exit code decides. */
-export function checkPhase(name: string, [tool = '', ...args]: readonly string[]): Outcome {
-  process.stdout.write(`\n── ${name}\n`)
-  const begun = performance.now()
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin', tool), args, {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  })
-  const said = `${stdout}${stderr}`
+export function checkPhase(name: string, command: readonly string[]): Outcome {
+  const { code, seconds, said } = runTool(name, command, 'pipe')
   process.stdout.write(said)
-  const passed = status === 0
-  return {
-    name,
-    passed: passed ? 1 : 0,
-    failed: passed ? 0 : 1,
-    seconds: (performance.now() - begun) / 1000,
-    failures: passed ? [] : [`${name}\n${said.trim().split('\n').slice(-20).join('\n')}`],
-  }
+  return code === 0
+    ? { name, passed: 1, failed: 0, seconds, failures: [] }
+    : {
+        name,
+        passed: 0,
+        failed: 1,
+        seconds,
+        failures: [`${name}\n${said.trim().split('\n').slice(-20).join('\n')}`],
+      }
 }
 
 /** One vitest project, or those of its files whose path holds `files`; a run without a result counts as one failure. */
 export function testPhase(project: string, results: string, files?: string): Outcome {
-  process.stdout.write(`\n── ${project}\n`)
   const file = join(results, `${project}.json`)
-  const begun = performance.now()
-  const { status } = spawnSync(
-    join(root, 'node_modules/.bin/vitest'),
+  const { code, seconds } = runTool(
+    project,
     [
+      'vitest',
       'run',
       '--project',
       project,
@@ -67,18 +59,30 @@ export function testPhase(project: string, results: string, files?: string): Out
       '--reporter=json',
       `--outputFile.json=${file}`,
     ],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+    'inherit',
   )
+  const report = readReport(file)
+  if (code === 0 || report.failed > 0) return { name: project, seconds, ...report }
+  const failures = [...report.failures, `${project} ended with ${code}`]
+  return { name: project, seconds, ...report, failed: 1, failures }
+}
+
+/** What it said is kept only with `pipe`; with `inherit` it is shown as it comes. */
+function runTool(
+  name: string,
+  [tool = '', ...args]: readonly string[],
+  output: 'pipe' | 'inherit',
+): { readonly code: number; readonly seconds: number; readonly said: string } {
+  process.stdout.write(`\n── ${name}\n`)
+  const begun = performance.now()
+  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin', tool), args, {
+    cwd: root,
+    stdio: ['ignore', output, output],
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
   const seconds = (performance.now() - begun) / 1000
-  const { passed, failed, failures } = readReport(file)
-  if (status === 0 || failed > 0) return { name: project, passed, failed, seconds, failures }
-  return {
-    name: project,
-    passed,
-    failed: 1,
-    seconds,
-    failures: [...failures, `${project} ended with ${String(status)}`],
-  }
+  return { code: status ?? 1, seconds, said: output === 'pipe' ? `${stdout}${stderr}` : '' }
 }
 
 function readReport(file: string): Pick<Outcome, 'passed' | 'failed' | 'failures'> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GiB, MiB, bytes } from '../../base/bytes.ts'
 import { partitionType } from '../../base/well-known.ts'
+import type { PartitionId } from '../../model/primitives.ts'
 import { expectPlan, planFor, stepIn } from '../../plan/testing/plan-for.ts'
 import { describeIssue } from '../../text/issues.ts'
 import {
@@ -13,6 +14,24 @@ import {
 } from '../testing/machine-builder.ts'
 
 import { blockers, hardCase, ids, kinds, ofId, roomyEsp } from '../testing/hard-case-kit.ts'
+
+const secondEsp = { ...windowsPartitions(roomyEsp)[0], name: 'ESP2', type: 'esp', size: 512 * MiB } as const
+
+/** A PC whose disk has these partitions, ESP and ESP2 among them, both readable. */
+function withTwoEsps(partitions: ReturnType<typeof windowsPartitions>, bootedFrom: PartitionId | null) {
+  return buildMachine({
+    disks: [windowsDisk({}, { partitions })],
+    running: { bootedFrom },
+    more: {
+      bootVolumes: ['ESP', 'ESP2'].map((name) => ({
+        partition: partitionIdOf(name),
+        files: [],
+        incomplete: false,
+        manifest: null,
+      })),
+    },
+  })
+}
 
 describe('room', () => {
   hardCase(
@@ -54,20 +73,7 @@ describe('room', () => {
   )
 
   hardCase('HC-03', "two ESPs on one disk: asked for, the present system's by default", () => {
-    const second = { ...windowsPartitions(roomyEsp)[0], name: 'ESP2', type: 'esp', size: 512 * MiB } as const
-    const disk = windowsDisk({}, { partitions: [second, ...windowsPartitions(roomyEsp)] })
-    const machine = buildMachine({
-      disks: [disk],
-      running: { bootedFrom: null },
-      more: {
-        bootVolumes: ['ESP', 'ESP2'].map((name) => ({
-          partition: partitionIdOf(name),
-          files: [],
-          incomplete: false,
-          manifest: null,
-        })),
-      },
-    })
+    const machine = withTwoEsps([secondEsp, ...windowsPartitions(roomyEsp)], null)
     const plan = expectPlan(planFor(machine))
     expect(stepIn(plan, 'write-files').target.partition).toBe(partitionIdOf('ESP'))
     expect(ofId(plan.issues, 'esp-several').severity).toBe('warning')
@@ -79,24 +85,7 @@ describe('room', () => {
   })
 
   it('two ESPs, and the present one too small: the other one is used, and both are named', () => {
-    const second = {
-      ...windowsPartitions(roomyEsp)[0],
-      name: 'ESP2',
-      type: 'esp',
-      size: 512 * MiB,
-    } as const
-    const disk = windowsDisk({}, { partitions: [...windowsPartitions(), second] })
-    const machine = buildMachine({
-      disks: [disk],
-      more: {
-        bootVolumes: ['ESP', 'ESP2'].map((name) => ({
-          partition: partitionIdOf(name),
-          files: [],
-          incomplete: false,
-          manifest: null,
-        })),
-      },
-    })
+    const machine = withTwoEsps([...windowsPartitions(), secondEsp], partitionIdOf('ESP'))
     const plan = expectPlan(planFor(machine, { spaceFrom: { kind: 'esp' } }))
     expect(stepIn(plan, 'write-files').target.partition).toBe(partitionIdOf('ESP2'))
     expect(ofId(plan.issues, 'esp-several').facts).toMatchObject({
