@@ -7,11 +7,13 @@ export function useConfirmText(plan: Plan | null, machine: Machine | null, syste
   const { t, format } = useWords()
   if (plan === null) return t('action.next')
   const touched = plan.before[0]?.disk ?? null
-  const disk = machine?.disks.find((one) => one.id === touched) ?? machine?.disks[0]
+  const disk = machine?.disks.find((one) => one.id === touched)
   const name = disk === undefined ? '' : disk.model || disk.name
   switch (plan.goal) {
     case 'undo':
-      return t('review.confirmUndo', { system, disk: name })
+      return name === ''
+        ? t('review.confirmUndoEntry', { system })
+        : t('review.confirmUndo', { system, disk: name })
     case 'confirm':
       return t('review.confirmKeep', { system })
     case 'switch':

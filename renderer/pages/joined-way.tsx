@@ -4,6 +4,7 @@ import { valueOf, type Load } from '../store/load.ts'
 import {
   machineOf,
   plainChoices,
+  reviewed,
   takenKinds,
   takesYou,
   targetOf,
@@ -121,7 +122,7 @@ export function Review({ state, actions }: Joined) {
   const goal = state.proposal?.goal ?? 'install'
   return (
     <ReviewPage
-      proposal={state.proposal}
+      proposal={state.proposal === null ? null : { ...state.proposal, planned: reviewed(state) }}
       machine={machineOf(state)}
       system={systemName(state)}
       readOnly={targetOf(state) !== null && targetOf(state)?.access !== 'read-write'}
@@ -129,7 +130,10 @@ export function Review({ state, actions }: Joined) {
       onElevate={() => void actions.elevate()}
       onConfirm={() => void actions.runs.confirm()}
       onBack={() => actions.go(goal !== 'install' ? 'home' : takesYou(state) ? 'you' : 'space')}
-      onRetry={() => void actions.runs.review(goal, state.proposal?.system ?? null)}
+      onRetry={() => {
+        if (state.looked.state === 'failed') void actions.refresh()
+        void actions.runs.review(goal, state.proposal?.system ?? null)
+      }}
       onCopy={(text) => navigator.clipboard.writeText(text)}
       onSaveProfile={() =>
         saveText('berth-profile.json', `${JSON.stringify(withoutSecrets(state.choices), null, 2)}\n`)

@@ -13,7 +13,7 @@ import type { Choices } from '../../installer-core/model/choices.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
 import type { CredentialKind, SuggestedYou } from '../../installer-core/model/you.ts'
 import type { PlanOutcome } from '../../installer-core/plan/plan-outcome.ts'
-import { idle, valueOf, type Load } from './load.ts'
+import { idle, loading, valueOf, type Load } from './load.ts'
 import type { Route } from './route.ts'
 import type { RunGoal, RunView } from './run-view.ts'
 
@@ -125,6 +125,13 @@ export function emptyState(route: Route): PageState {
 export function machineOf({ looked }: PageState): Machine | null {
   const value = valueOf(looked)
   return value?.kind === 'machine' ? value.machine : null
+}
+
+/** The plan under review. It is shown, and can be confirmed, only beside the PC that its sentences are about. */
+export function reviewed({ proposal, looked }: PageState): Load<WirePlanned> {
+  const planned = proposal?.planned ?? idle
+  if (planned.state !== 'ready' || looked.state === 'ready') return planned
+  return looked.state === 'failed' ? looked : loading
 }
 
 /** Whether the chosen release takes over anything at its first start. */

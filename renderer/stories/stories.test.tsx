@@ -1,11 +1,13 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
+import { wireFailure } from '../../installer-core/api/answer.ts'
 import { App } from '../app.tsx'
 import { de } from '../i18n/de/words.ts'
 import { en } from '../i18n/en/words.ts'
 import { languages } from '../i18n/languages.ts'
 import { startI18n } from '../i18n/start-i18n.ts'
 import { Actions } from '../store/actions.ts'
+import type { PageState } from '../store/page-state.ts'
 import { createPageStore } from '../store/page-store.ts'
 import { PracticeActions } from '../store/practice-actions.ts'
 import { pageNames } from '../store/route.ts'
@@ -17,15 +19,19 @@ it('tells every page in more than one state', () => {
     expect(stories.filter((story) => story.page === page).length, page).toBeGreaterThan(3)
 })
 
+/** A state of the pages as they are drawn. */
+function draw(state: PageState, language: (typeof languages)[number]): string {
+  const store = createPageStore(state.route, state)
+  const actions = new Actions(store, silentEngine, { go: () => undefined })
+  const practice = new PracticeActions(store, silentEngine, actions)
+  return renderToStaticMarkup(
+    <App store={store} actions={actions} practice={practice} i18n={startI18n(language)} />,
+  )
+}
+
 it.each(languages)('shows every story in words (%s)', (language) => {
   for (const story of stories) {
-    const state = story.make()
-    const store = createPageStore(state.route, state)
-    const actions = new Actions(store, silentEngine, { go: () => undefined })
-    const practice = new PracticeActions(store, silentEngine, actions)
-    const html = renderToStaticMarkup(
-      <App store={store} actions={actions} practice={practice} i18n={startI18n(language)} />,
-    )
+    const html = draw(story.make(), language)
     const name = `${story.page}/${story.state}`
     expect(html, name).toContain('id="page-title"')
     // Neither an object, a hole, an unfilled place, nor a key instead of its sentence.
@@ -33,6 +39,21 @@ it.each(languages)('shows every story in words (%s)', (language) => {
       /\[object |>undefined<|>NaN|\b(?:app|page|action|state|disk|pc)\.[a-z]+[A-Z<]/,
     )
   }
+})
+
+it('offers a plan for confirming only beside the PC that it is about', () => {
+  const story = stories.find((one) => one.page === 'review' && one.state === 'default')
+  const state = story?.make()
+  if (state === undefined) throw new Error('There is no story of a review')
+  const confirms = /<button[^>]*button-primary[^>]*>Shrink Windows by [^<]+</
+  expect(draw(state, 'en')).toMatch(confirms)
+  const waiting = draw({ ...state, looked: { state: 'loading' } }, 'en')
+  expect(waiting).toContain('role="status"')
+  expect(waiting).toMatch(/<button[^>]*button-primary[^>]*disabled/)
+  const failure = wireFailure('connection-lost', {}, 'en')
+  const failed = draw({ ...state, looked: { state: 'failed', failure } }, 'en')
+  expect(failed).toContain('role="alert"')
+  for (const html of [waiting, failed]) expect(html).not.toMatch(/Shrink Windows by/)
 })
 
 it('keeps the same places for facts in both languages', () => {

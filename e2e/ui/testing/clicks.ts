@@ -60,8 +60,9 @@ export class Person {
 
   /** Says yes to what the review shows; the button names it. */
   async confirms(): Promise<string> {
-    const button = '.actions button.button-primary, .actions button.button-danger'
-    const text = await this.#page.innerText(button)
+    const button =
+      '.actions button.button-primary:not([disabled]), .actions button.button-danger:not([disabled])'
+    const text = await this.#patiently(this.#page.innerText(button))
     await this.#patiently(this.#page.click(button))
     return text
   }

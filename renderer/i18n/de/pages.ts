@@ -207,6 +207,7 @@ export const pageWords: SameKeys<typeof english> = {
     confirmGap: '{{system}} in den unbenutzten Platz auf {{disk}} stellen',
     confirmVolume: '{{system}} auf {{disk}} hinzufügen',
     confirmUndo: '{{system}} von {{disk}} entfernen',
+    confirmUndoEntry: '{{system}} entfernen',
     confirmKeep: '{{system}} behalten',
     confirmRepair: '{{system}} reparieren',
     confirmSwitch: 'Für den nächsten Start wählen',

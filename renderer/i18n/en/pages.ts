@@ -203,6 +203,7 @@ export const pageWords = {
     confirmGap: 'Add {{system}} to unused space on {{disk}}',
     confirmVolume: 'Add {{system}} to {{disk}}',
     confirmUndo: 'Take {{system}} away from {{disk}}',
+    confirmUndoEntry: 'Take {{system}} away',
     confirmKeep: 'Keep {{system}}',
     confirmRepair: 'Repair {{system}}',
     confirmSwitch: 'Choose for the next start',
