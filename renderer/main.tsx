@@ -18,6 +18,10 @@ import './styles/all.css'
 // The page's policy forbids code made from text.
 z.config({ jitless: true })
 
+/** How long the first sight of the page waits for the engine, in milliseconds. */
+const patience = 200
+let shown = false
+
 const wished = new URLSearchParams(window.location.search).get('lang')
 const language = languageFor([...(wished === null ? [] : [wished]), ...navigator.languages])
 const i18n = startI18n(language)
@@ -35,12 +39,18 @@ feedStore(store, engine, actions)
 async function arriveAtEngine(state: 'connecting' | 'connected' | 'refused'): Promise<void> {
   const { connection, run } = store.getState()
   const known = connection === 'connected' || connection === 'lost'
+  // Asked before the page is drawn anew: drawing keeps it from sending.
+  const asked =
+    state === 'connected' ? Promise.all([actions.session.readSettings(), actions.loadTargets()]) : null
   store.setState({ connection: state === 'connecting' && known ? 'lost' : state })
-  if (state !== 'connected') return
-  await actions.session.readSettings()
+  if (asked === null) return
+  await asked
   const chosen = store.getState().settings.language
-  if (chosen !== 'system') await engine.speak(coreLocales[chosen])
-  await actions.loadTargets()
+  if (chosen !== 'system') {
+    if (await engine.speak(coreLocales[chosen])) await actions.loadTargets()
+    await i18n.changeLanguage(chosen)
+  }
+  show()
   await actions.arrive(parseRoute(window.location.hash))
   if (isRunning(run) && run !== null) await actions.runs.follow(run.run)
 }
@@ -56,6 +66,11 @@ window.addEventListener('beforeunload', (event) => {
   if (isRunning(store.getState().run)) event.preventDefault()
 })
 
-const place = document.getElementById('page')
-if (place !== null)
+/** Draws the page, once. An engine that answers soon is waited for, so that what it says is there at the first sight. */
+function show(): void {
+  const place = document.getElementById('page')
+  if (place === null || shown) return
+  shown = true
   createRoot(place).render(<App store={store} actions={actions} practice={practice} i18n={i18n} />)
+}
+window.setTimeout(show, patience)

@@ -23,7 +23,7 @@ export interface ReconnectOptions extends ClientOptions {
 
 type Listeners = Map<NotificationName, Set<(body: never) => void>>
 
-const waits = [0, 100, 250, 500, 1000, 2000, 4000]
+const waits = [100, 250, 500, 1000, 2000, 4000]
 
 /** A client that connects again whenever its connection is lost. Listeners stay; calls that waited end with `connection-lost`. */
 export interface ReconnectingClient extends Client {
@@ -42,7 +42,7 @@ export function reconnectingClient(options: ReconnectOptions): ReconnectingClien
   const keep = async (): Promise<void> => {
     for (let attempt = 0; !stopped(); attempt++) {
       options.onState({ state: 'connecting', attempt })
-      await options.wait(waits[Math.min(attempt, waits.length - 1)] ?? 0)
+      if (attempt > 0) await options.wait(waits[Math.min(attempt, waits.length) - 1] ?? 0)
       const transport = stopped() ? null : await options.connect()
       if (transport === null) continue
       const client = createClient(transport, { ...options, locale: () => locale })

@@ -1,26 +1,37 @@
-import { createInstance, type i18n } from 'i18next'
+import { createInstance, type BackendModule, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { de } from './de/words.ts'
 import { en } from './en/words.ts'
 import type { Language } from './languages.ts'
-import { mirrored, pseudo, withAllPlurals } from './pseudo.ts'
+import { mirrored, pseudo, withAllPlurals, type Words } from './pseudo.ts'
 
-/** The sentences of every language. The made-up ones follow from English. */
+/** The sentences of every language, made when it is first shown. The made-up ones follow from English. */
+const sentences: Readonly<Record<Language, () => Words>> = {
+  en: () => en,
+  de: () => de,
+  'en-XA': () => pseudo(en),
+  'ar-XB': () => withAllPlurals(pseudo(en, mirrored)),
+}
+
+const backend: BackendModule = {
+  type: 'backend',
+  init: () => undefined,
+  read: (language, _namespace, give) => give(null, { ...sentences[language as Language]() }),
+}
+
 export function startI18n(language: Language): i18n {
   const instance = createInstance()
-  void instance.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    initAsync: false,
-    resources: {
-      en: { translation: en },
-      de: { translation: de },
-      'en-XA': { translation: pseudo(en) },
-      'ar-XB': { translation: withAllPlurals(pseudo(en, mirrored)) },
-    },
-    // React escapes; labels from disks come as safe text and stay as they are.
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  })
+  void instance
+    .use(backend)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      load: 'currentOnly',
+      initAsync: false,
+      // React escapes; labels from disks come as safe text and stay as they are.
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    })
   return instance
 }

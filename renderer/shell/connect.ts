@@ -16,7 +16,7 @@ declare global {
 /** A way to the engine: through the window's shell, or by a WebSocket to the place this page came from. */
 export function connector(): () => Promise<Transport | null> {
   const { berth } = window
-  return berth === undefined ? openSocket : () => openBridge(berth)
+  return berth === undefined ? openSocket : () => Promise.resolve(openBridge(berth))
 }
 
 const notice = (frame: string): string | null => {
@@ -24,30 +24,28 @@ const notice = (frame: string): string | null => {
   return found?.[1] ?? null
 }
 
-function openBridge(bridge: WindowBridge): Promise<Transport | null> {
-  return new Promise((resolve) => {
-    let hear: ((frame: string) => void) | null = null
-    let closed: (() => void) | null = null
-    const end = () => {
-      off()
-      closed?.()
-    }
-    const off = bridge.onFrame((frame) => {
-      const word = notice(frame)
-      if (word === 'shell.opened') resolve(transport)
-      else if (word === 'shell.closed') {
-        resolve(null)
-        end()
-      } else hear?.(frame)
-    })
-    const transport: Transport = {
-      send: (frame) => bridge.send(frame),
-      onFrame: (listener) => (hear = listener),
-      onClose: (listener) => (closed = listener),
-      close: end,
-    }
-    bridge.send('{"jsonrpc":"2.0","method":"shell.open"}')
+/** What is sent at once follows the request to open; what comes before the word that it is open was for an earlier page. */
+function openBridge(bridge: WindowBridge): Transport {
+  let hear: ((frame: string) => void) | null = null
+  let closed: (() => void) | null = null
+  let opened = false
+  const end = () => {
+    off()
+    closed?.()
+  }
+  const off = bridge.onFrame((frame) => {
+    const word = notice(frame)
+    if (word === 'shell.opened') opened = true
+    else if (word === 'shell.closed') end()
+    else if (opened) hear?.(frame)
   })
+  bridge.send('{"jsonrpc":"2.0","method":"shell.open"}')
+  return {
+    send: (frame) => bridge.send(frame),
+    onFrame: (listener) => (hear = listener),
+    onClose: (listener) => (closed = listener),
+    close: end,
+  }
 }
 
 /** Exchanges the one-time token of the address for a session, once; the token does not stay in the address. */
