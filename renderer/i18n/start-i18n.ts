@@ -2,7 +2,7 @@ import { createInstance, type BackendModule, type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { de } from './de/words.ts'
 import { en } from './en/words.ts'
-import type { Language } from './languages.ts'
+import { directionOf, type Language } from './languages.ts'
 import { mirrored, pseudo, withAllPlurals, type Words } from './pseudo.ts'
 
 /** The sentences of every language, made when it is first shown. The made-up ones follow from English. */
@@ -30,8 +30,13 @@ export function startI18n(language: Language): i18n {
       load: 'currentOnly',
       initAsync: false,
       // React escapes; labels from disks come as safe text and stay as they are.
-      interpolation: { escapeValue: false },
+      interpolation: { escape: (fact) => inSentence(fact, instance.language as Language) },
       returnNull: false,
     })
   return instance
+}
+
+/** A name, path or size keeps its own direction in a sentence that runs from right to left (Unicode UAX #9, isolates). */
+function inSentence(fact: string, language: Language): string {
+  return directionOf(language) === 'rtl' ? `\u2068${fact}\u2069` : fact
 }

@@ -1,6 +1,8 @@
 import '../old-runtime.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app.tsx'
+import { toWireFailure } from '../../installer-core/api/answer.ts'
+import { wireFailureSchema } from '../../installer-core/api/wire-values.ts'
 import { describePlan } from '../../installer-core/plan/describe-plan.ts'
 import type { Locale } from '../../installer-core/text/locale.ts'
 import { coreLocales } from '../i18n/core-locale.ts'
@@ -48,8 +50,12 @@ if (place !== null && found === undefined) {
   window.setTimeout(() => store.setState({ practice: recorded }), 50)
 }
 
-/** A recorded plan in the words that the engine would have sent in this language. */
-function spoken(state: PageState, locale: Locale): PageState {
+/** Recorded plans and failures in the words that the engine would have sent in this language. */
+function spoken(recorded: PageState, locale: Locale): PageState {
+  const state = JSON.parse(JSON.stringify(recorded), (_key, value: unknown) => {
+    const failure = wireFailureSchema.safeParse(value)
+    return failure.success ? toWireFailure(failure.data, locale) : value
+  }) as PageState
   const { proposal } = state
   const machine = machineOf(state)
   if (proposal?.planned.state !== 'ready' || machine === null) return state

@@ -3,9 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { pageFile } from '../../../installer-core/bin/serve/page-files.ts'
-import { root } from '../../../scripts/build/bundle.ts'
+import { buildPage } from '../../../scripts/build/page.ts'
 
 /** The page built from the sources as they are, with its stories, behind an address on this computer. */
 export interface StoryBook {
@@ -16,11 +15,7 @@ export interface StoryBook {
 
 export async function openStoryBook(): Promise<StoryBook> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-stories-'))
-  await build({
-    configFile: join(root, 'renderer/vite.config.ts'),
-    logLevel: 'warn',
-    build: { outDir: folder },
-  })
+  await buildPage(folder)
   const server = createServer(({ url = '/' }, response) => {
     const file = pageFile(new URL(url, 'http://127.0.0.1').pathname, (name) => read(folder, name))
     if (file === null) response.writeHead(404).end()
