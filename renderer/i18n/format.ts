@@ -21,10 +21,18 @@ const units = [
   [1, 'B'],
 ] as const
 
-/** How a language writes quantities. */
+const known = new Map<string, Format>()
+
+/** How a language writes quantities. Made once for each: the platform's own rules take long to set up. */
 export function formatFor(locale: string): Format {
-  const one = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const format = known.get(locale) ?? newFormat(locale)
+  known.set(locale, format)
+  return format
+}
+
+function newFormat(locale: string): Format {
+  const one = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }))
+  const share = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }))
   const unit = (value: number, name: string) =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
@@ -35,10 +43,10 @@ export function formatFor(locale: string): Format {
   return {
     size(bytes) {
       const [scale, name] = units.find(([least]) => bytes >= least) ?? [1, 'B']
-      return `${one.format(Math.floor((bytes / scale) * 10) / 10)}\u00a0${name}`
+      return `${one().format(Math.floor((bytes / scale) * 10) / 10)}\u00a0${name}`
     },
-    number: (value) => one.format(value),
-    percent: (value) => share.format(value),
+    number: (value) => one().format(value),
+    percent: (value) => share().format(value),
     time(seconds) {
       if (seconds < 90) return unit(Math.max(1, Math.round(seconds)), 'second')
       return seconds < 5400
@@ -49,6 +57,11 @@ export function formatFor(locale: string): Format {
       new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso)),
     list: (items) => listOf(locale, items),
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | null = null
+  return () => (made ??= make())
 }
 
 function listOf(locale: string, items: readonly string[]): string {

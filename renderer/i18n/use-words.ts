@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TFunction } from 'i18next'
 import type { Locale } from '../../installer-core/text/locale.ts'
@@ -17,6 +16,5 @@ export interface WordsInUse {
 export function useWords(): WordsInUse {
   const { t, i18n } = useTranslation()
   const language = i18n.language as Language
-  const format = useMemo(() => formatFor(formatLocale(language)), [language])
-  return { t, format, coreLocale: coreLocales[language] }
+  return { t, format: formatFor(formatLocale(language)), coreLocale: coreLocales[language] }
 }
