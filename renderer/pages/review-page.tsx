@@ -77,23 +77,33 @@ export function ReviewPage(props: ReviewPageProps) {
         </>
       }
     >
-      {needsRights(planned) ? <Rights rights={props.rights} /> : null}
-      <Loaded
-        load={planned}
-        waiting={t('state.loadingPlan')}
-        {...(needsRights(planned) ? {} : { onRetry: props.onRetry })}
-      >
-        {(value) => <PlanView {...props} planned={value} />}
-      </Loaded>
+      {needsRights(planned) ? (
+        <NeedsRights rights={props.rights} />
+      ) : (
+        <Loaded load={planned} waiting={t('state.loadingPlan')} onRetry={props.onRetry}>
+          {(value) => <PlanView {...props} planned={value} />}
+        </Loaded>
+      )}
     </PageFrame>
   )
 }
 
-/** Being asked for, or refused with the reason. */
-function Rights({ rights }: { readonly rights: Load<true> }) {
+/** Nothing went wrong yet: only with full rights can be said what would change. They are asked for, or were refused. */
+function NeedsRights({ rights }: { readonly rights: Load<true> }) {
   const { t } = useWords()
-  if (rights.state === 'loading') return <Loading text={t('pc.elevating')} />
-  return rights.state === 'failed' ? <FailureBox failure={rights.failure} /> : null
+  return (
+    <>
+      <div className="verdict verdict-info">
+        <Icon name="note" large />
+        <div>
+          <p className="verdict-title">{t('review.needsRights')}</p>
+          <p>{t('pc.advisoryElevate')}</p>
+        </div>
+      </div>
+      {rights.state === 'loading' ? <Loading text={t('pc.elevating')} /> : null}
+      {rights.state === 'failed' ? <FailureBox failure={rights.failure} /> : null}
+    </>
+  )
 }
 
 function PlanView(props: ReviewPageProps & { readonly planned: WirePlanned }) {

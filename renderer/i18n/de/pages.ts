@@ -203,6 +203,7 @@ export const pageWords: SameKeys<typeof english> = {
       'Nichts auf diesem PC ist mit BitLocker geschützt; es wird also nicht nach einem Wiederherstellungsschlüssel gefragt.',
     bitlockerKept:
       'Windows startet weiter über seinen eigenen Eintrag; BitLocker misst, was es immer gemessen hat. Halten Sie den Wiederherstellungsschlüssel trotzdem bereit.',
+    needsRights: 'Um zu sagen, was sich ändert, braucht Berth volle Rechte',
     confirmShrink: '{{volume}} um {{size}} verkleinern und {{system}} hinzufügen',
     confirmGap: '{{system}} in den unbenutzten Platz auf {{disk}} stellen',
     confirmVolume: '{{system}} auf {{disk}} hinzufügen',

@@ -199,6 +199,7 @@ export const pageWords = {
     bitlockerNone: 'No volume on this PC is protected by BitLocker, so it will not ask for a recovery key.',
     bitlockerKept:
       'Windows keeps starting by its own entry, so BitLocker measures what it always did. Keep your recovery key at hand all the same.',
+    needsRights: 'To say what would change, Berth needs full rights',
     confirmShrink: 'Shrink {{volume}} by {{size}} and add {{system}}',
     confirmGap: 'Add {{system}} to unused space on {{disk}}',
     confirmVolume: 'Add {{system}} to {{disk}}',
