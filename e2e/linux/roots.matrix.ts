@@ -81,7 +81,7 @@ describe('a disk full of LVM', () => {
     expectDone(start)
     expect(start.lines).toContain('berth_exit plan 3')
     const words = JSON.stringify(answer(start, 'plan'))
-    expect(words).toContain('volume-not-shrinkable')
+    expect(words).toContain('volume-managed')
     expect(JSON.stringify(answer(start, 'probe'))).toContain('dm data-srv')
     expect(compareSnapshots(before(), await guest().snapshot())).toEqual([])
   })

@@ -99,6 +99,10 @@ describe.each(faces)('the command line from $name', (face) => {
       expect(answer.document()['code']).toBe('usage')
     }
     expect((await berth(['nonsense'])).exit).toBe(2)
+    // The PC comes first: what is wrong with it decides whether the rest matters.
+    const nowhere = await berth(['plan', '--pc', '/nowhere', '--release', 'x'])
+    expect(nowhere.exit).toBe(1)
+    expect(nowhere.err).toContain('/nowhere')
   })
 
   it('probes, checks and plans, for people and as data, and changes nothing', async () => {

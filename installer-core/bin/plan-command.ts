@@ -24,20 +24,26 @@ export async function withPlan<T>(
 ): Promise<Result<T>> {
   const choices = readChoices(options)
   if (!choices.ok) return choices
-  const release = await openRelease(options.release)
-  if (!release.ok) return release
-  if (choices.value.release !== undefined && choices.value.release !== release.value.manifest.id) {
-    return fail('usage', {
-      what: options.release,
-      required: choices.value.release,
-      found: release.value.manifest.id,
-    })
-  }
+  // For this PC somebody may be asked for a password: not before it is known that there is something to install.
+  const isNamed = options.pc !== undefined || options.machine !== undefined
+  const early = isNamed ? null : await chosenRelease(options, choices.value)
+  if (early !== null && !early.ok) return early
   return withPc(options, access, async (session) => {
+    const release = early ?? (await chosenRelease(options, choices.value))
+    if (!release.ok) return release
     const planned = await session.installer.plan(choices.value, release.value)
     if (!planned.ok) return planned
     return work({ session, choices: choices.value, release: release.value, planned: planned.value })
   })
+}
+
+async function chosenRelease(
+  { release: name }: PlanOptions,
+  { release: wanted }: Choices,
+): Promise<Result<OpenRelease>> {
+  const release = await openRelease(name)
+  if (!release.ok || wanted === undefined || wanted === release.value.manifest.id) return release
+  return fail('usage', { what: name, required: wanted, found: release.value.manifest.id })
 }
 
 /** Whether a finding stands in the way. */

@@ -145,7 +145,9 @@ const cases: readonly Case[] = [
     { spaceFrom: { kind: 'shrink', partition: partitionIdOf('Windows') } },
   ],
   ['volume-shrink-limit-unknown', 'blocker', windowsWith({ free: null, shrinkLimit: null })],
-  ['volume-in-use', 'blocker', windowsWith({ fileSystem: 'ext4', inUse: ['/'] })],
+  ['volume-in-use', 'blocker', windowsWith({ fileSystem: 'ext4', inUse: ['/home'] })],
+  ['volume-holds-root', 'blocker', windowsWith({ fileSystem: 'ext4', inUse: ['/'] })],
+  ['volume-managed', 'blocker', windowsWith({ fileSystem: 'lvm', inUse: ['dm data-srv'] })],
   ['volume-tight-after', 'warning', windowsWith({ free: bytes(5 * GiB), shrinkLimit: null })],
   [
     'bitlocker-converting',

@@ -84,6 +84,8 @@ export const issueIds = [
   'volume-hibernated',
   'volume-dirty',
   'volume-in-use',
+  'volume-holds-root',
+  'volume-managed',
   'volume-tight-after',
   'bitlocker-shrink',
   'bitlocker-converting',

@@ -1,19 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { inject } from 'postject'
 import { assetFiles } from './bundle.ts'
 import { runtimeProgram, type RuntimeName } from './runtimes.ts'
+import { slimProgram } from './slim-program.ts'
 import pinned from './runtimes.json' with { type: 'json' }
 
 interface Target {
@@ -47,7 +39,7 @@ export async function makeExecutable(
   const stampFile = join(dirname(outfile), `.${basename(outfile)}.stamp`)
   const stamp = contentStamp(
     [program, ...Object.values(assets)],
-    JSON.stringify({ pinned, names: Object.keys(assets), compiled }),
+    JSON.stringify({ pinned, slim: true, names: Object.keys(assets), compiled }),
   )
   if (existsSync(outfile) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
   const work = mkdtempSync(`${outfile}.`)
@@ -69,7 +61,8 @@ export async function makeExecutable(
     const args = ['--random-seed=1', '--experimental-sea-config', config]
     execFileSync(runtimeProgram(targets[target].blobMaker), args, { stdio: ['ignore', 'ignore', 'inherit'] })
     const copy = join(work, basename(outfile))
-    copyFileSync(runtimeProgram(targets[target].runtime), copy)
+    const runtime = readFileSync(runtimeProgram(targets[target].runtime))
+    writeFileSync(copy, target === 'windows' ? runtime : slimProgram(runtime))
     chmodSync(copy, 0o755)
     await inject(copy, 'NODE_SEA_BLOB', readFileSync(blob), { sentinelFuse: sentinel })
     renameSync(copy, outfile)

@@ -32,6 +32,8 @@ export function builderConfig(platform: ElectronPlatform, runtime: ElectronRunti
     ...(runtime === null ? {} : { electronVersion: runtime.version, electronDist: runtime.folder }),
     // An Electron as old as the tests' has no fuses in it.
     ...(runtime?.old === true ? {} : { electronFuses: productFuses }),
+    // Chromium's own words (menus of a text field and the like) in the languages that Berth speaks.
+    electronLanguages: ['en-US', 'de'],
     toolsets: { appimage: '1.0.3' },
     linux: {
       // The other packages are made from the unpacked folder, with manual page and completion (scripts/package).

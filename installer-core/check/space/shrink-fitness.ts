@@ -2,7 +2,7 @@ import { MiB, alignDown, alignUp, bytes, type Bytes } from '../../base/bytes.ts'
 import { partitionType } from '../../base/well-known.ts'
 import type { Bitlocker, Partition, Volume } from '../../model/disk.ts'
 import type { Machine } from '../../model/machine.ts'
-import { finding, type Finding } from '../finding.ts'
+import { finding, type Finding, type FindingEvidence } from '../finding.ts'
 import { extent, type Place } from '../locate.ts'
 
 const shrinkable: readonly Volume['fileSystem'][] = ['ntfs', 'ext4', 'btrfs']
@@ -14,8 +14,25 @@ const ordinaryTypes: readonly (string | null)[] = [
   partitionType.linuxVar,
 ]
 
-/** True for a volume that a person could think of as giving room: its kind is right, whatever its state. */
-export function mightShrink(partition: Partition): boolean {
+/** What holds volumes of its own, by the name that people know it by. */
+const managers: Partial<Record<Volume['fileSystem'], string>> = {
+  lvm: 'LVM',
+  luks: 'LUKS',
+  'linux-raid': 'RAID',
+  zfs: 'ZFS',
+}
+/** A Linux root may lie in these, which Berth does not make smaller. */
+const fixed: readonly Volume['fileSystem'][] = ['ext2', 'ext3', 'xfs', 'f2fs']
+
+/** True for a partition that a person could think of as giving room, so that it has to be said when it cannot. */
+export function mayBeAsked(partition: Partition): boolean {
+  const { fileSystem } = partition.volume
+  if (fileSystem in managers) return !isRequired(partition)
+  return mightShrink(partition) || (fixed.includes(fileSystem) && ordinaryTypes.includes(partition.typeGuid))
+}
+
+/** True for a volume of a kind that Berth makes smaller, whatever its state. */
+function mightShrink(partition: Partition): boolean {
   const locked = partition.volume.fileSystem === 'bitlocker' || isProtected(partition.volume.bitlocker)
   return (
     (shrinkable.includes(partition.volume.fileSystem) || locked) &&
@@ -29,16 +46,22 @@ export function isProtected(bitlocker: Bitlocker | null): boolean {
   return bitlocker !== null && (bitlocker.conversion !== 'fully-decrypted' || bitlocker.protection !== 'off')
 }
 
-/** Why this volume must not be shrunk now; null when it may, down to `shrinkFloor`. */
-export function shrinkRefusal(machine: Machine, { partition }: Place): Finding | null {
+/** Why this volume must not be shrunk now to give `required` bytes; null when it may, down to `shrinkFloor`. */
+export function shrinkRefusal(machine: Machine, place: Place, required: Bytes): Finding | null {
+  const { partition } = place
   const { volume } = partition
   if (volume.fileSystem === 'bitlocker' || isProtected(volume.bitlocker)) {
     return refuse(partition, 'bitlocker-shrink')
   }
-  if (!mightShrink(partition)) return refuse(partition, 'volume-not-shrinkable', isRequired(partition))
+  const manager = managers[volume.fileSystem]
+  if (manager !== undefined) {
+    return refuse(partition, 'volume-managed', { required, found: partition.size, facts: { manager } })
+  }
+  if (!mightShrink(partition)) return refuse(partition, 'volume-not-shrinkable')
   if (volume.hibernated === true) return refuse(partition, 'volume-hibernated')
+  // Before its marks: ext4 says of itself that it needs its journal as long as it is mounted.
+  if (isBusy(machine, volume)) return inUse(place, required)
   if (volume.dirty === true) return refuse(partition, 'volume-dirty')
-  if (isBusy(machine, volume)) return refuse(partition, 'volume-in-use')
   if (shrinkFloor(partition) === null) return refuse(partition, 'volume-shrink-limit-unknown')
   return null
 }
@@ -75,14 +98,28 @@ function isRequired(partition: Partition): boolean {
   return (Number.parseInt(partition.attributes.slice(-1), 16) & 1) === 1
 }
 
-function refuse(partition: Partition, id: Finding['id'], required = false): Finding {
+/** What it could give if nobody used it is said too: whether ending the use would help at all. */
+function inUse(place: Place, required: Bytes): Finding {
+  const { partition } = place
+  const room = shrinkFloor(partition) === null ? null : shrinkRoom(place)
+  const runsHere = (partition.volume.inUse as readonly string[]).includes('/')
+  return refuse(partition, runsHere ? 'volume-holds-root' : 'volume-in-use', {
+    required,
+    ...(room === null ? {} : { found: room }),
+    facts: { missing: room === null || room >= required ? null : bytes(required - room) },
+  })
+}
+
+function refuse(partition: Partition, id: Finding['id'], evidence: FindingEvidence = {}): Finding {
   return finding(id, 'blocker', {
+    ...evidence,
     where: partition.id,
     facts: {
       volume: volumeName(partition),
       fileSystem: partition.volume.fileSystem,
-      requiredByPlatform: required,
+      requiredByPlatform: isRequired(partition),
       usedBy: partition.volume.inUse.join(', '),
+      ...evidence.facts,
     },
   })
 }

@@ -7,8 +7,8 @@ import type { Finding } from '../finding.ts'
 import { isEsp, isPortable, isXbootldr, systemEsp } from '../locate.ts'
 import { bootVolumeRefusal } from './boot-volume-fitness.ts'
 import { diskRefusal, tableEditRefusal } from './disk-fitness.ts'
-import { mightShrink, shrinkRefusal, shrinkRoom } from './shrink-fitness.ts'
-import { spaceNeed } from './space-need.ts'
+import { mayBeAsked, shrinkRefusal, shrinkRoom } from './shrink-fitness.ts'
+import { leastRoom, spaceNeed } from './space-need.ts'
 
 /** One way to come by boot space. */
 export interface SpaceCandidate {
@@ -60,13 +60,13 @@ export function candidatesOn(
       available: gap.size,
       refusal: edits,
     })),
-    ...disk.partitions.filter(mightShrink).map((partition): SpaceCandidate => ({
+    ...disk.partitions.filter(mayBeAsked).map((partition): SpaceCandidate => ({
       kind: 'shrink',
       disk,
       partition,
       gap: null,
       available: shrinkRoom({ disk, partition }),
-      refusal: edits ?? shrinkRefusal(machine, { disk, partition }),
+      refusal: edits ?? shrinkRefusal(machine, { disk, partition }, leastRoom(need)),
     })),
   ]
 }

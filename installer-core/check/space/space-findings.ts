@@ -11,7 +11,7 @@ import { diskRefusal } from './disk-fitness.ts'
 import { shrinkRefusal, volumeName } from './shrink-fitness.ts'
 import { disksInOrder, type SpaceCandidate } from './space-candidate.ts'
 import { largestRoom, type SpaceDecision, type SpaceSurvey } from './space-survey.ts'
-import { releaseMinimum, spaceNeed } from './space-need.ts'
+import { leastRoom, releaseMinimum, spaceNeed } from './space-need.ts'
 
 /** What the choices ask for that nothing could give: a disk or partition that is not there, sizes below the least. */
 export function choiceFindings(
@@ -30,7 +30,7 @@ export function choiceFindings(
     )
   }
   const named = 'partition' in choices.spaceFrom ? choices.spaceFrom.partition : undefined
-  if (named !== undefined) found.push(...namedPartition(machine, choices, named))
+  if (named !== undefined) found.push(...namedPartition(machine, choices, release, named))
   const least = releaseMinimum(release)
   const sectorSize = disksInOrder(machine, choices)[0]?.sectorSize ?? 512
   const raised = spaceNeed(choices, release, sectorSize).raisedFrom !== null
@@ -46,11 +46,17 @@ export function choiceFindings(
   return found
 }
 
-function namedPartition(machine: Machine, choices: Choices, id: string): readonly Finding[] {
+function namedPartition(
+  machine: Machine,
+  choices: Choices,
+  release: ReleaseManifest,
+  id: string,
+): readonly Finding[] {
   const place = findPlace(machine, id as never)
   if (place !== null && (choices.disk === undefined || choices.disk === place.disk.id)) {
     if (choices.spaceFrom.kind !== 'shrink') return []
-    const refusal = diskRefusal(machine, place.disk) ?? shrinkRefusal(machine, place)
+    const required = leastRoom(spaceNeed(choices, release, place.disk.sectorSize))
+    const refusal = diskRefusal(machine, place.disk) ?? shrinkRefusal(machine, place, required)
     return refusal === null ? [] : [refusal]
   }
   const twice = machine.disks.flatMap((disk) => disk.partitions).filter((one) => one.id === id).length > 1
@@ -99,9 +105,8 @@ function noSpace(choices: Choices, release: ReleaseManifest, candidates: readonl
   if (choices.spaceFrom.kind === 'esp' && !candidates.some((one) => one.kind === 'esp')) {
     return finding('esp-unknown', 'blocker')
   }
-  const least = need.boot.least + (need.data?.least ?? 0)
   const id = choices.bootSpace === undefined ? 'space-none' : 'boot-space-unavailable'
-  return finding(id, 'blocker', { required: least, found })
+  return finding(id, 'blocker', { required: leastRoom(need), found })
 }
 
 function reasonsOn(
@@ -111,8 +116,7 @@ function reasonsOn(
 ): readonly Finding[] {
   const disk = candidates[0]?.disk
   if (disk === undefined) return []
-  const need = spaceNeed(choices, release, disk.sectorSize)
-  const least = need.boot.least + (need.data?.least ?? 0)
+  const least = leastRoom(spaceNeed(choices, release, disk.sectorSize))
   return candidates
     .filter((one) => concerns(one, choices))
     .flatMap((one) => {

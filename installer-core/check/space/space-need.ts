@@ -46,6 +46,11 @@ export function spaceNeed(choices: Choices, release: ReleaseManifest, sectorSize
   }
 }
 
+/** The least room for new partitions: the boot partition, and the data partition where the release asks for one. */
+export function leastRoom({ boot, data }: SpaceNeed): Bytes {
+  return bytes(boot.least + (data?.least ?? 0))
+}
+
 /** The smallest partition that gives a release its room: FAT's own tables take up to one part in 64. */
 export function releaseMinimum(release: ReleaseManifest): Bytes {
   const room = release.needs.bootSpace + release.needs.reserve

@@ -8,7 +8,7 @@ export const spaceIssues = {
     message:
       'Es braucht {required|bytes}. Der größte nutzbare Ort hat {found|bytes}. Die anderen Befunde sagen zu jedem Ort, warum er nicht in Frage kommt; einen davon zu beheben genügt.',
     remedy:
-      'Der sicherste Weg: Öffnen Sie in Windows die „Datenträgerverwaltung“, wählen Sie „Volume verkleinern“ für Laufwerk C: und lassen Sie den neuen Platz unzugeordnet. Berth wird ihn verwenden.',
+      'Der sicherste Weg: Öffnen Sie in Windows die „Datenträgerverwaltung“, wählen Sie „Volume verkleinern“ für Laufwerk C: und lassen Sie den neuen Platz unzugeordnet. Wo es kein Windows gibt: Starten Sie ein Linux von einem USB-Stick, verkleinern Sie dort eine Partition (zum Beispiel mit GParted) und lassen Sie den neuen Platz unzugeordnet. Berth wird ihn verwenden.',
   },
   'boot-space-below-need': {
     title: 'Der gewählte Platz für die Startdateien ist zu klein für dieses System',
@@ -171,8 +171,23 @@ export const spaceIssues = {
   'volume-in-use': {
     title: '{volume} lässt sich gerade nicht verkleinern',
     message:
-      'Sein Dateisystem ({fileSystem}) lässt es in seinem jetzigen Zustand nicht zu[ (benutzt von {usedBy})].',
-    remedy: 'Schaffen Sie Platz in dem System, dem es gehört, oder wählen Sie einen anderen Ort.',
+      'Sein Dateisystem ({fileSystem}) lässt es in seinem jetzigen Zustand nicht zu[ (benutzt von {usedBy})]. Benötigt: {required|bytes}.[ Es könnte {found|bytes} abgeben.][ Auch dann würden {missing|bytes} fehlen.]',
+    remedy:
+      'Beenden Sie unter Linux seine Benutzung („umount“, als root) und kommen Sie wieder; bei btrfs ist es umgekehrt, es muss eingehängt sein. Oder schaffen Sie Platz in dem System, dem es gehört, oder wählen Sie einen anderen Ort.',
+  },
+  'volume-holds-root': {
+    title: 'Auf {volume} liegt das laufende System',
+    message:
+      'Benötigt: {required|bytes}.[ Es könnte {found|bytes} abgeben.] Aber ein Dateisystem der Art {fileSystem} wird nur kleiner, während niemand es benutzt, und das System, das gerade läuft, benutzt es. Berth kann das noch nicht.[ Auch dann würden {missing|bytes} fehlen: Löschen oder verschieben Sie vorher Dateien.]',
+    remedy:
+      'Bewahren Sie eine Kopie Ihrer Dateien anderswo auf. Starten Sie ein Linux von einem USB-Stick, verkleinern Sie dort diese Partition um mindestens {required|bytes} (zum Beispiel mit GParted) und lassen Sie den neuen Platz unzugeordnet. Starten Sie dann dieses System wieder und kommen Sie zurück: Berth wird den Platz verwenden.',
+  },
+  'volume-managed': {
+    title: '{volume} gehört zu {manager}',
+    message:
+      'Benötigt: {required|bytes}. Diese Partition hat {found|bytes}, und über ihre Verwendung entscheidet allein {manager}. Berth ändert nichts darunter.',
+    remedy:
+      'Verkleinern Sie mit den Werkzeugen von {manager} zuerst, was darin liegt, und dann diese Partition um mindestens {required|bytes}, und lassen Sie den neuen Platz unzugeordnet: Berth wird ihn verwenden. Oder wählen Sie ein anderes Laufwerk.',
   },
   'volume-tight-after': {
     title: '{volume} wird fast voll sein',

@@ -7,7 +7,7 @@ export const spaceIssues = {
     message:
       'It needs {required|bytes}. The largest place that can be used has {found|bytes}. The other findings say why each place is out of the question; removing one of them is enough.',
     remedy:
-      'The safest way: in Windows, open "Disk Management", choose "Shrink Volume" on drive C:, and leave the new room unassigned. Berth will use it.',
+      'The safest way: in Windows, open "Disk Management", choose "Shrink Volume" on drive C:, and leave the new room unassigned. Where there is no Windows: start a Linux from a USB stick, make a partition smaller there (with GParted, for instance), and leave the new room unassigned. Berth will use it.',
   },
   'boot-space-below-need': {
     title: 'The chosen boot space is too small for this release',
@@ -160,8 +160,24 @@ export const spaceIssues = {
   },
   'volume-in-use': {
     title: '{volume} cannot be made smaller right now',
-    message: 'Its file system ({fileSystem}) does not allow it in its present state[ (in use by {usedBy})].',
-    remedy: 'Make room in the system it belongs to, or choose another place.',
+    message:
+      'Its file system ({fileSystem}) does not allow it in its present state[ (in use by {usedBy})]. Needed: {required|bytes}.[ It has room to give: {found|bytes}.][ So {missing|bytes} would be missing even then.]',
+    remedy:
+      'On Linux, end its use ("umount", as root) and come back; btrfs is the other way round and has to be mounted. Or make room in the system it belongs to, or choose another place.',
+  },
+  'volume-holds-root': {
+    title: 'The running system is on {volume}',
+    message:
+      'Needed: {required|bytes}.[ It has room to give: {found|bytes}.] But a file system of the kind {fileSystem} becomes smaller only while nobody uses it, and the system that is running now uses it. Berth cannot do this yet.[ Even then {missing|bytes} would be missing: delete or move files first.]',
+    remedy:
+      'Keep a copy of your files elsewhere. Start a Linux from a USB stick, make this partition smaller there by {required|bytes} or more (with GParted, for instance), and leave the new room unassigned. Then start this system again and come back: Berth will use that room.',
+  },
+  'volume-managed': {
+    title: '{volume} belongs to {manager}',
+    message:
+      'Needed: {required|bytes}. This partition has {found|bytes}, and {manager} alone decides how they are used. Berth changes nothing below it.',
+    remedy:
+      'With the tools of {manager}, make first what is inside smaller and then this partition, by {required|bytes} or more, and leave the new room unassigned: Berth will use it. Or choose another disk.',
   },
   'volume-tight-after': {
     title: '{volume} will be nearly full',
