@@ -7,8 +7,11 @@ import { diskSchema } from './disk.ts'
 /** Where the ownership manifest lies on the boot volume. */
 export const manifestPath = '/loader/berth/manifest.json'
 
-/** Files of a run that has not ended: new ones that are not complete yet, and old ones that were set aside. */
-export const unfinishedPath = /^\/loader\/berth\/(?:new|old)-\d{1,4}\.tmp$/i
+/**
+ * Berth's own files that no plan names. Of a run that has not ended: new ones that are not complete yet, and old ones that
+ * were set aside. Of a system that did not start: why (`assets/system/desktop/initrd/berth-start`).
+ */
+export const leavingPath = /^\/loader\/berth\/(?:(?:new|old)-\d{1,4}\.tmp|failed-start\.txt)$/i
 
 /**
  * What Berth made, kept on the boot volume beside the system, so that a fresh copy of Berth can take everything away

@@ -131,6 +131,19 @@ describe('write-files', () => {
     expect(tree.paths()).toEqual([])
   })
 
+  it('clears away what a system that did not start left as its reason, and nothing beside it', async () => {
+    const tree = new MemoryTree()
+    const made = await install(tree)
+    tree.put('/loader/berth/failed-start.txt', 'desktop-1.0.0-x86_64\nthe root image is damaged\n')
+    tree.put('/loader/berth/notes.txt', 'mine')
+    const left = expectOk(await writeFiles.undo(tools(tree), args, made))
+    expect(left).toEqual([
+      'folder /loader/berth (others have files in it)',
+      'folder /loader (others have files in it)',
+    ])
+    expect(tree.paths()).toEqual(['/loader', '/loader/berth', '/loader/berth/notes.txt'])
+  })
+
   it('refuses a volume with too little room before the first write', async () => {
     const tree = new MemoryTree()
     tree.room = 5000

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../base/result.ts'
 import { isLitter } from '../model/litter.ts'
+import { leavingPath } from '../model/manifest.ts'
 import type { DiskId, PartitionId } from '../model/primitives.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { StepTools } from '../ports/step.ts'
@@ -38,7 +39,7 @@ async function walk(
   for (const entry of entries.value) {
     const path = `${folder === '/' ? '' : folder}/${entry.name}`
     if (found.length > 0) break
-    if (isLitter(entry.name) || own.has(path.toLowerCase())) continue
+    if (isLitter(entry.name) || own.has(path.toLowerCase()) || leavingPath.test(path)) continue
     if (entry.kind === 'file' || depth >= deepest) found.push(path)
     else {
       const walked = await walk(tree, path, own, found, depth + 1)

@@ -1,6 +1,6 @@
 import { fromHex } from '../base/guid.ts'
 import { done, fail, ok, type Result } from '../base/result.ts'
-import { manifestPath, unfinishedPath } from '../model/manifest.ts'
+import { manifestPath, leavingPath } from '../model/manifest.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { StepTools } from '../ports/step.ts'
@@ -107,7 +107,7 @@ function plannedDigest(tools: StepTools, args: Args, path: string): string {
   return hash.hex()
 }
 
-/** Removes what a run that did not end, or that could not clear up after itself, left in Berth's own folder. */
+/** Removes what a run that did not end, or a start that was refused, left in Berth's own folder. */
 export async function removeUnfinished(tree: FileTree): Promise<Result<void>> {
   const there = await tree.stat(ownFolder)
   if (!there.ok || there.value?.kind !== 'folder') return there.ok ? done : there
@@ -115,7 +115,7 @@ export async function removeUnfinished(tree: FileTree): Promise<Result<void>> {
   if (!entries.ok) return entries
   for (const entry of entries.value) {
     const path = `${ownFolder}/${entry.name}`
-    if (entry.kind !== 'file' || !unfinishedPath.test(path)) continue
+    if (entry.kind !== 'file' || !leavingPath.test(path)) continue
     const removed = await tree.remove(path)
     if (!removed.ok) return removed
   }

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { MiB } from '../base/bytes.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { makeUki } from '../formats/pe/make-uki.ts'
-import { describeImage } from './describe-image.ts'
 import { makeRelease, type BuiltRelease, type NewRelease } from './make-release.ts'
 import { makeMinimalInitrd } from './minimal-initrd.ts'
 import { gatherMinimalParts, type MinimalParts } from './minimal-packages.ts'
 import { developmentSigner, type ReleaseSigner } from './release-signer.ts'
+import { signLoader } from './secure-boot-keys.ts'
 
 export interface MinimalOptions {
   /** The release folder to write; made when absent. */
@@ -19,6 +19,8 @@ export interface MinimalOptions {
   readonly version?: string
   /** Who signs; this user's development key when absent. */
   readonly signer?: ReleaseSigner
+  /** A folder with the key that signs the UKI for Secure Boot (`secureBootSigner`); not signed when absent. */
+  readonly secureBootKeys?: string
   readonly onProgress?: (message: string) => void
 }
 
@@ -40,7 +42,7 @@ export async function buildMinimal(options: MinimalOptions): Promise<Result<Buil
     const parts = await gatherMinimalParts(scratch, options)
     if (!parts.ok) return parts
     options.onProgress?.('building the minimal system')
-    const release = newRelease(options.version ?? '1.0.0', parts.value)
+    const release = await newRelease(options, parts.value)
     if (!release.ok) return release
     const built = await makeRelease(options.out, release.value, signer.value)
     if (built.ok) await writeFile(join(options.out, 'sources.json'), sources(parts.value))
@@ -50,24 +52,25 @@ export async function buildMinimal(options: MinimalOptions): Promise<Result<Buil
   }
 }
 
-function newRelease(version: string, parts: MinimalParts): Result<NewRelease> {
+async function newRelease(options: MinimalOptions, parts: MinimalParts): Promise<Result<NewRelease>> {
+  const version = options.version ?? '1.0.0'
   const id = `minimal-${version}-x86_64`
   const name = `Berth minimal system ${version}`
   const uki = minimalUki(id, name, version, parts)
   if (!uki.ok) return uki
   if (uki.value.length > maxUkiSize)
     return fail('too-large', { what: 'UKI', required: maxUkiSize, found: uki.value.length })
-  const secureBoot = describeImage(uki.value)
-  if (!secureBoot.ok) return secureBoot
+  const signed = await signLoader(uki.value, options.secureBootKeys)
+  if (!signed.ok) return signed
   const loader = `/EFI/Berth/${id}.efi`
   return ok({
     id,
     name,
     version,
     loader,
-    files: [{ source: `${id}.efi`, path: loader, data: uki.value }],
+    files: [{ source: `${id}.efi`, path: loader, data: signed.value.image }],
     memory: { required: 256 * MiB, recommended: 512 * MiB },
-    secureBoot: secureBoot.value,
+    secureBoot: signed.value.secureBoot,
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Machine } from '../model/machine.ts'
-import { manifestPath, unfinishedPath } from '../model/manifest.ts'
+import { manifestPath, leavingPath } from '../model/manifest.ts'
 import type { Plan } from '../model/plan.ts'
 import { expectSame, holds, type Finding } from './finding.ts'
 import { entryData, fileIn, orderText, partitionIn, placeText } from './machine-lookup.ts'
@@ -63,7 +63,7 @@ function filesKept(before: Machine, after: Machine, touched: Touched): Finding[]
   const others = before.bootVolumes.filter(({ partition }) => !touched.partitions.has(partition))
   return others.flatMap(({ partition, files }) => {
     const foreign = files.filter(
-      ({ path }) => !touched.paths.has(`${partition} ${path.toLowerCase()}`) && !unfinishedPath.test(path),
+      ({ path }) => !touched.paths.has(`${partition} ${path.toLowerCase()}`) && !leavingPath.test(path),
     )
     const text = (file: { size: number; sha256: string | null }) => `${file.size} ${file.sha256 ?? ''}`
     const wrong = foreign

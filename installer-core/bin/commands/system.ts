@@ -10,6 +10,7 @@ import { exitCode } from '../exit-codes.ts'
 interface Options {
   readonly out: string
   readonly release: string
+  readonly secureBootKeys?: string
   readonly json?: boolean
 }
 
@@ -29,11 +30,14 @@ function addBuild(system: Command): void {
     .addArgument(new Argument('<name>', 'which system').choices(Object.keys(builders)))
     .requiredOption('--out <folder>', 'where the release goes')
     .option('--release <number>', "the release's version number", '1.0.0')
+    .option('--secure-boot-keys <folder>', 'sign for Secure Boot with db.key and db.crt; made when not there')
     .option('--json', 'print the release as JSON')
     .action((name: SystemName, options: Options) =>
       act(options, async (console) => {
         const onProgress = (what: string) => console.note(`${what} …`)
-        const built = await builders[name]({ out: options.out, version: options.release, onProgress })
+        const { out, release: version, secureBootKeys: keys } = options
+        const secureBoot = keys === undefined ? {} : { secureBootKeys: keys }
+        const built = await builders[name]({ out, version, onProgress, ...secureBoot })
         if (!built.ok) {
           // There is no report of a build: whoever makes a system needs the tool's own words.
           console.note((built.failure.command?.output ?? '').trim())

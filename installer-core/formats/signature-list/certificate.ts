@@ -1,5 +1,6 @@
 import type { Result } from '../../base/result.ts'
 import { parseWith, type ByteView, type Work } from '../byte-view.ts'
+import { sequence } from '../der/write-der.ts'
 
 /** What Berth shows of an X.509 certificate (RFC 5280, 4.1). */
 export interface Certificate {
@@ -40,6 +41,26 @@ export function parseCertificate(data: Uint8Array, work?: Work): Result<Certific
     },
     work,
   )
+}
+
+/**
+ * Issuer and serial number in DER as one sequence: how a signature names the certificate that it was made with
+ * (IssuerAndSerialNumber; RFC 2315, 6.7).
+ */
+export function parseCertificateIdentity(data: Uint8Array): Result<Uint8Array> {
+  return parseWith('x509', data, (view) => {
+    const outer = element(view, 0, 'certificate', tag.sequence)
+    const fields = element(outer.content, 0, 'tbsCertificate', tag.sequence).content
+    const first = fields.u8(0, 'version')
+    const serialAt = first === tag.version ? element(fields, 0, 'version').end : 0
+    const serial = element(fields, serialAt, 'serialNumber', tag.integer)
+    const issuerAt = element(fields, serial.end, 'signature', tag.sequence).end
+    const issuer = element(fields, issuerAt, 'issuer', tag.sequence)
+    return sequence(
+      fields.bytes(issuerAt, issuer.end - issuerAt, 'issuer'),
+      fields.bytes(serialAt, serial.end - serialAt, 'serialNumber'),
+    )
+  })
 }
 
 interface Element {

@@ -5,11 +5,11 @@ import { fail, ok, type Result } from '../../base/result.ts'
 import { bytes, GiB } from '../../base/bytes.ts'
 import { partitionType, vendor } from '../../base/well-known.ts'
 import { makeUki } from '../../formats/pe/make-uki.ts'
-import { describeImage } from '../describe-image.ts'
 import type { FetchOptions } from '../debian-packages.ts'
 import { credentialKinds } from '../../model/you.ts'
 import { makeRelease, type BuiltRelease, type NewRelease } from '../make-release.ts'
 import { developmentSigner, type ReleaseSigner } from '../release-signer.ts'
+import { signLoader } from '../secure-boot-keys.ts'
 import { buildRoot, productOf, type BuiltRoot } from './build-root.ts'
 import { recipeDigest, recipePackages } from './desktop-files.ts'
 import { resolvePackages, type PackageSet } from './desktop-packages.ts'
@@ -22,6 +22,8 @@ export interface DesktopOptions extends FetchOptions {
   readonly version?: string
   /** Who signs; this user's development key when absent. */
   readonly signer?: ReleaseSigner
+  /** A folder with the key that signs the UKI for Secure Boot (`secureBootSigner`); not signed when absent. */
+  readonly secureBootKeys?: string
 }
 
 /** Larger and firmware spends seconds on reading it; measured: 67 MB takes three times as long as 14 MB. */
@@ -42,7 +44,7 @@ export async function buildDesktop(options: DesktopOptions): Promise<Result<Buil
   const key = keyOf(packages.value, identity)
   const root = await buildRoot({ key, packages: packages.value, identity }, options)
   if (!root.ok) return root
-  const release = await newRelease(version, root.value, identity)
+  const release = await newRelease(options, version, root.value, identity)
   if (!release.ok) return release
   const built = await makeRelease(options.out, release.value, signer.value)
   if (built.ok) await describeSources(built.value, packages.value, root.value)
@@ -87,6 +89,7 @@ function keyOf({ packages }: PackageSet, identity: Readonly<Record<string, strin
 }
 
 async function newRelease(
+  { secureBootKeys }: DesktopOptions,
   version: string,
   root: BuiltRoot,
   identity: Readonly<Record<string, string>>,
@@ -97,8 +100,8 @@ async function newRelease(
   if (!uki.ok) return uki
   if (uki.value.length > maxUkiSize)
     return fail('too-large', { what: 'UKI', required: maxUkiSize, found: uki.value.length })
-  const secureBoot = describeImage(uki.value)
-  if (!secureBoot.ok) return secureBoot
+  const signed = await signLoader(uki.value, secureBootKeys)
+  if (!signed.ok) return signed
   const loader = `/EFI/Berth/${id}.efi`
   return ok({
     id,
@@ -107,7 +110,7 @@ async function newRelease(
     loader,
     files: [
       { source: `${id}.erofs`, path: image, data: { file: join(root.folder, 'root.erofs') } },
-      { source: `${id}.efi`, path: loader, data: uki.value },
+      { source: `${id}.efi`, path: loader, data: signed.value.image },
     ],
     memory: { required: 4 * GiB, recommended: 16 * GiB },
     dataPartition: {
@@ -115,7 +118,7 @@ async function newRelease(
       minimum: bytes(8 * GiB),
       recommended: bytes(32 * GiB),
     },
-    secureBoot: secureBoot.value,
+    secureBoot: signed.value.secureBoot,
     firstStart: { takes: credentialKinds },
   })
 }
