@@ -6,6 +6,7 @@ import { cacheFolder } from '../installer-core/adapters/cache-folder.ts'
 import { buildBerth } from './bench/berth-program.ts'
 import { benchBoot } from './bench/boot.ts'
 import { benchCuts } from './bench/cuts.ts'
+import { benchGuest } from './bench/guest.ts'
 import { watchNoise, type Noise } from './bench/noise.ts'
 import { benchMemory } from './bench/peak-memory.ts'
 import { benchPackageSize } from './bench/package-size.ts'
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
   plan: benchPlan,
   cuts: benchCuts,
   boot: benchBoot,
+  guest: benchGuest,
   size: benchPackageSize,
   window: benchWindow,
 }

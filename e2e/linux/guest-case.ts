@@ -3,18 +3,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GiB } from '../../installer-core/base/bytes.ts'
 import type { GuestDisk } from '../../installer-core/practice/qemu/qemu-arguments.ts'
-import { makePayload } from './guest-payload.ts'
+import { makePayload, type MorePayload } from './guest-payload.ts'
 import { LinuxGuest, type GuestDesign } from './linux-guest.ts'
 
 /** A folder for one test file, with what its guests get from outside. */
 export class GuestCase {
   readonly folder = mkdtempSync(join(tmpdir(), 'berth-linux-'))
+  readonly #more: MorePayload | undefined
   #payload: Promise<string> | null = null
   #count = 0
 
+  /** `more` adds to what every guest gets. */
+  constructor(more?: MorePayload) {
+    this.#more = more
+  }
+
   /** A guest of its own; `more` are disks that are only plugged in. */
   async guest(design: GuestDesign, more: readonly GuestDisk[] = []): Promise<LinuxGuest> {
-    this.#payload ??= makePayload(this.folder)
+    this.#payload ??= makePayload(this.folder, this.#more)
     const file = await this.#payload
     const payload = { file, bus: 'virtio', sectorSize: 512, serial: 'PAYLOAD', throwAway: true } as const
     return LinuxGuest.make(join(this.folder, `guest-${(this.#count += 1)}`), design, [payload, ...more])

@@ -5,23 +5,27 @@ import { build } from 'esbuild'
 import { MiB } from '../../installer-core/base/bytes.ts'
 import { expectOk } from '../../installer-core/base/result.ts'
 import { buildMinimal } from '../../installer-core/system/build-minimal.ts'
-import { makeSigner } from '../../installer-core/system/release-signer.ts'
+import { makeSigner, type ReleaseSigner } from '../../installer-core/system/release-signer.ts'
 import { bundleProgram, root } from '../../scripts/build/bundle.ts'
 import { makeExecutable } from '../../scripts/build/executable.ts'
 import { run } from '../boot/run-tool.ts'
+
+/** Puts more into the volume's folder, and signs with the key that the guest's Berth trusts. */
+export type MorePayload = (content: string, signer: ReleaseSigner) => Promise<void>
 
 /**
  * A volume with what a guest gets from outside: `berth` as people get it, but trusting a key of this test's own (there is
  * no production key, and a real PC takes nothing else), a release of the minimal system signed with it, and the contract
  * suite as a program.
  */
-export async function makePayload(folder: string): Promise<string> {
+export async function makePayload(folder: string, more?: MorePayload): Promise<string> {
   const content = mkdtempSync(join(folder, 'payload-'))
   const programs = mkdtempSync(join(folder, 'programs-'))
   const signer = makeSigner('key of the end-to-end tests', false, generateKeyPairSync('ed25519').privateKey)
   const keys = join(folder, 'keyring.json')
   writeFileSync(keys, JSON.stringify({ schema: 'berth/keys/1', keys: [signer.key] }))
   expectOk(await buildMinimal({ out: join(content, 'release'), signer }))
+  await more?.(content, signer)
   await bundleProgram(join(programs, 'berth.cjs'))
   await bundleContract(join(programs, 'contract.cjs'))
   for (const name of ['berth', 'contract']) {

@@ -10,7 +10,7 @@ import { layOut, partitionIn } from '../../installer-core/practice/templates/lay
 import { identitiesOf } from '../../installer-core/practice/templates/seeded-guid.ts'
 import { windowsPartitions } from '../../installer-core/practice/templates/windows-parts.ts'
 import { makeRelease } from '../../installer-core/system/make-release.ts'
-import { developmentSigner } from '../../installer-core/system/release-signer.ts'
+import { developmentSigner, type ReleaseSigner } from '../../installer-core/system/release-signer.ts'
 
 /** Makes a practice PC with Windows and 16 GiB of unused room on its disk. */
 export async function makeRoomyPc(folder: string): Promise<void> {
@@ -33,8 +33,13 @@ export async function makeRoomyPc(folder: string): Promise<void> {
   expectOk(await buildPc(folder, design, expectOk(findFirmware()).variables))
 }
 
-/** Makes a signed release of random bytes: `count` files of `size` bytes each, all with the same content. */
-export async function makeBigRelease(folder: string, count: number, size: number): Promise<string[]> {
+/** Makes a signed release of random bytes: `count` files of `size` bytes each, all with the same content; signed for practice unless told otherwise. */
+export async function makeBigRelease(
+  folder: string,
+  count: number,
+  size: number,
+  signer?: ReleaseSigner,
+): Promise<string[]> {
   const data = new Uint8Array(size)
   for (let at = 0; at < size; at += 64 * MiB) randomFillSync(data, at, Math.min(64 * MiB, size - at))
   const id = 'bench-1.0-x86_64'
@@ -52,6 +57,6 @@ export async function makeBigRelease(folder: string, count: number, size: number
     memory: { required: 256 * MiB, recommended: 512 * MiB },
     secureBoot: { signers: [], imageSha256: '0'.repeat(64), sbat: '' },
   }
-  expectOk(await makeRelease(folder, release, expectOk(await developmentSigner())))
+  expectOk(await makeRelease(folder, release, signer ?? expectOk(await developmentSigner())))
   return files.map(({ source }) => join(folder, source))
 }
