@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import type { Guid } from '../../installer-core/base/guid.ts'
+import { partitionType } from '../../installer-core/base/well-known.ts'
+import { run } from '../boot/run-tool.ts'
+import type { ScenarioPc } from '../boot/scenario.ts'
+import type { VolumePlace } from './fat-volume.ts'
+
+interface Probed {
+  readonly disks: readonly {
+    readonly name: string
+    readonly sectorSize: number
+    readonly partitions: readonly { readonly start: number; readonly typeGuid: string }[]
+  }[]
+}
+
+/** Where the PC's first partition of a type lies. */
+export async function partitionPlace(pc: ScenarioPc, type: Guid): Promise<VolumePlace> {
+  const { disks } = (await pc.berth('probe')).last as unknown as Probed
+  for (const { name, sectorSize, partitions } of disks)
+    for (const { start, typeGuid } of partitions)
+      if (typeGuid === type) return { image: join(pc.folder, name), offset: start * sectorSize }
+  throw new Error(`the probe shows no partition of type ${type}`)
+}
+
+/** Makes the data partition's file system smaller than the partition: as after somebody enlarged the partition. */
+export async function makeFileSystemSmaller(pc: ScenarioPc, toMiB: number): Promise<void> {
+  const { image, offset } = await partitionPlace(pc, partitionType.linuxGeneric)
+  const place = `${image}?offset=${offset}`
+  run('e2fsck', ['-f', '-y', place])
+  run('resize2fs', [place, `${toMiB}M`])
+}
