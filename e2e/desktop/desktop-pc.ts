@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { hashPassword, saltFrom } from '../../installer-core/base/password-hash.ts'
 import { expectOk } from '../../installer-core/base/result.ts'
 import type { BootOptions } from '../../installer-core/practice/boot-options.ts'
@@ -26,6 +27,8 @@ export const startLimitMs = 900_000
 /** The desktop's release and practice PCs for it, in one folder that goes in the end. */
 export class DesktopCase {
   readonly #folder = mkdtempSync(join(tmpdir(), 'berth-desktop-'))
+  /** Where the key for Secure Boot lies. */
+  readonly keys = join(this.#folder, 'keys')
   #release: Promise<string> | null = null
   #count = 0
 
@@ -40,7 +43,7 @@ export class DesktopCase {
   /** Built once, the image from the cache when it is there. */
   release(): Promise<string> {
     const out = join(this.#folder, 'release')
-    this.#release ??= buildDesktop({ out }).then((built) => expectOk(built).folder)
+    this.#release ??= buildDesktop({ out, secureBootKeys: this.keys }).then((built) => expectOk(built).folder)
     return this.#release
   }
 
@@ -59,26 +62,48 @@ export class DesktopCase {
   }
 }
 
-/** Starts a PC that somebody sits at; what goes wrong for the person at its first start ends it, and is thrown. */
+/**
+ * Starts a PC that somebody sits at, at its first start, its second, and so on; what goes wrong for the person ends that
+ * start, and is thrown.
+ */
 export async function sitAt(
   pc: ScenarioPc,
   options: BootOptions,
-  sit: (person: Person) => Promise<void>,
+  ...sittings: readonly Sitting[]
 ): Promise<PracticeBoot> {
-  const sittings: Promise<Error | null>[] = []
+  const troubles: Promise<Error | null>[] = []
   const boot = await pc.boot({
     limitSeconds: startLimitMs / 1000,
     ...options,
     onStarted: (running) => {
-      if (sittings.length === 0) sittings.push(troubleOf(running, sit))
+      const sit = sittings[troubles.length]
+      if (sit !== undefined) troubles.push(troubleOf(running, sit))
     },
   })
-  const [trouble] = await Promise.all(sittings)
-  if (trouble instanceof Error) throw trouble
+  for (const trouble of await Promise.all(troubles)) if (trouble !== null) throw trouble
   return boot
 }
 
-async function troubleOf(running: RunningPc, sit: (person: Person) => Promise<void>): Promise<Error | null> {
+/** What somebody does at a PC. */
+type Sitting = (person: Person) => Promise<void>
+
+/** What was said in each start of a boot. */
+export const linesOf = (boot: PracticeBoot, start: number) =>
+  boot.starts[start]?.lines.map(({ text }) => text) ?? []
+
+/** What was started, why, and how it ended. */
+export const startsOf = (boot: PracticeBoot) =>
+  boot.starts.map(({ description, reason, end }) => [description, reason, end])
+
+/** The desktop started for a reason, ended by a restart, and Windows was the next start because BootNext named it. */
+export function expectWayBack(boot: PracticeBoot): void {
+  expect(startsOf(boot), linesOf(boot, 0).join('\n')).toEqual([
+    [expect.stringContaining('Berth'), 'boot-next', 'restart'],
+    ['Windows Boot Manager', 'boot-next', 'power-off'],
+  ])
+}
+
+async function troubleOf(running: RunningPc, sit: Sitting): Promise<Error | null> {
   try {
     await sit(new Person(running))
     return null

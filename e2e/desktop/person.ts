@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -16,6 +16,9 @@ export interface Sight {
 /** A keyboard of the United States: QEMU's names for what is not a letter or a digit. */
 const keyNames: Readonly<Record<string, string>> = { ' ': 'spc', '\n': 'ret', '\t': 'tab', '-': 'minus' }
 const betweenKeysMs = 150
+/** Every sight that was waited for is kept here as a picture, found or not, for whoever wants to look at it. */
+const kept = join(import.meta.dirname, '../../dist/test-results/screens')
+let keptCount = 0
 const lookEveryMs = 2_000
 /** Colours of the same sight differ by less than 4 (another letter, another time of day), those of others by more than 20. */
 const same = 10
@@ -65,11 +68,26 @@ export class Person {
     const until = performance.now() + limitMs
     for (;;) {
       const far = farFrom(sight, await this.looks())
-      if (far < same) return
-      if (performance.now() > until)
-        throw new Error(`${sight.name} is not on the screen (${far.toFixed(1)} away):\n${this.#said()}`)
+      if (far < same) {
+        await this.keeps(sight.name)
+        return
+      }
+      if (performance.now() > until) {
+        const screen = await this.keeps(`not-${sight.name}`)
+        throw new Error(
+          `${sight.name} is not on the screen (${far.toFixed(1)} away), ${screen}:\n${this.#said()}`,
+        )
+      }
       await wait(lookEveryMs)
     }
+  }
+
+  /** Keeps a picture of the screen beside the tests' results; says where. */
+  async keeps(name: string): Promise<string> {
+    mkdirSync(kept, { recursive: true })
+    const file = join(kept, `${String((keptCount += 1)).padStart(2, '0')}-${name}.png`)
+    expectOk(await this.pc.screenshot(file))
+    return file
   }
 
   /** Signs in on the serial port, as on a text console. */

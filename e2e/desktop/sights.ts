@@ -7,6 +7,10 @@ import type { Sight } from './person.ts'
 export const sights = {
   /** The card with a person's picture and the field for the password. */
   login: { name: 'login', region: { x: 400, y: 200, width: 480, height: 400 } },
+  /** The card that asks who will use this PC. */
+  firstRun: { name: 'first-run', region: { x: 400, y: 200, width: 480, height: 400 } },
+  /** The card of the account that was made there: another letter, another language. */
+  madeLogin: { name: 'made-login', region: { x: 400, y: 200, width: 480, height: 400 } },
   /** The left end of the panel: menu, files, browser, terminal. */
   panel: { name: 'panel', region: { x: 0, y: 752, width: 176, height: 48 } },
   /** A terminal's title and menus, left of where the question below covers them. */

@@ -4,7 +4,7 @@ import json
 import os
 import pathlib
 
-FOLDER = pathlib.Path("/usr/share/berth/words")
+FOLDER = pathlib.Path(os.environ.get("BERTH_WORDS", "/usr/share/berth/words"))
 
 
 def _table(language):
