@@ -19,7 +19,7 @@ import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { buildMachine } from '../probe/build-machine.ts'
 import { sourceOf } from '../steps/byte-sources.ts'
-import { readNext, readOrder } from '../steps/variables.ts'
+import { bootNextName, numbersToBytes, readNext, readOrder, writeVariable } from '../steps/variables.ts'
 import { armStageFor } from './arm-stage.ts'
 import { clearStage, findStage } from './clear-stage.ts'
 import { planStage } from './plan-stage.ts'
@@ -112,6 +112,13 @@ describe('making room by the offline stage', () => {
     const tree = expectOk(await platform.openBootVolume(smallPc.disk, smallPc.esp))
     expect(expectOk(await tree.list('/EFI'))).toEqual([])
     await tree.close()
+  })
+
+  it('does not take the place of another system that is chosen for the next start', async () => {
+    expectOk(await writeVariable(platform.firmware, bootNextName, numbersToBytes([3])))
+    const before = await left(platform)
+    expect(await arm()).toMatchObject({ failure: { code: 'busy', facts: { what: 'BootNext' } } })
+    expect(await left(platform)).toEqual(before)
   })
 
   it.each(['merge', 'table'] as const)('is not taken back any more in the phase %s', async (phase) => {

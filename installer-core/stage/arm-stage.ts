@@ -12,7 +12,7 @@ import type { FileTree } from '../ports/file-tree.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { sourceOf } from '../steps/byte-sources.ts'
-import { bootVariable, writeVariable } from '../steps/variables.ts'
+import { bootNextName, bootVariable, readNext, writeVariable } from '../steps/variables.ts'
 import { armStage } from './stage-firmware.ts'
 import { markText } from './stage-mark.ts'
 
@@ -34,7 +34,7 @@ export function stageRoom({ storeBytes }: StagePlan, release: OpenRelease): numb
 
 /**
  * Writes the stage and its job to the boot volume, the boot entry after them, and BootNext last. A cut before that leaves
- * files and maybe an entry that nothing starts; `clearStage` takes them away.
+ * files and maybe an entry that nothing starts; `clearStage` takes them away. `busy` while another start is chosen already.
  */
 export async function armStageFor(
   platform: Platform,
@@ -42,6 +42,10 @@ export async function armStageFor(
   plan: StagePlan,
   release: OpenRelease,
 ): Promise<Result<StageJob>> {
+  const next = await readNext(platform.firmware)
+  if (!next.ok) return next
+  // Somebody's choice for the next start, a trial's maybe: it would be lost.
+  if (next.value !== null) return fail('busy', { what: bootNextName.name })
   const { disk, partition } = plan.boot
   const job = jobOf(machine, plan, release)
   const tree = await platform.openBootVolume(disk.id, partition.id)
