@@ -11,10 +11,16 @@ export class GuestCase {
   readonly folder = mkdtempSync(join(tmpdir(), 'berth-linux-'))
   #payload: Promise<string> | null = null
   #count = 0
+  readonly #stage: boolean
+
+  /** With `stage`, guests find the offline stage beside the rest. */
+  constructor({ stage = false }: { readonly stage?: boolean } = {}) {
+    this.#stage = stage
+  }
 
   /** A guest of its own; `more` are disks that are only plugged in. */
   async guest(design: GuestDesign, more: readonly GuestDisk[] = []): Promise<LinuxGuest> {
-    this.#payload ??= makePayload(this.folder)
+    this.#payload ??= makePayload(this.folder, { stage: this.#stage })
     const file = await this.#payload
     const payload = { file, bus: 'virtio', sectorSize: 512, serial: 'PAYLOAD', throwAway: true } as const
     return LinuxGuest.make(join(this.folder, `guest-${(this.#count += 1)}`), design, [payload, ...more])

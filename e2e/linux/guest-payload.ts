@@ -5,6 +5,7 @@ import { build } from 'esbuild'
 import { MiB } from '../../installer-core/base/bytes.ts'
 import { expectOk } from '../../installer-core/base/result.ts'
 import { buildMinimal } from '../../installer-core/system/build-minimal.ts'
+import { buildStage } from '../../installer-core/system/build-stage.ts'
 import { makeSigner } from '../../installer-core/system/release-signer.ts'
 import { bundleProgram, root } from '../../scripts/build/bundle.ts'
 import { makeExecutable } from '../../scripts/build/executable.ts'
@@ -13,9 +14,9 @@ import { run } from '../boot/run-tool.ts'
 /**
  * A volume with what a guest gets from outside: `berth` as people get it, but trusting a key of this test's own (there is
  * no production key, and a real PC takes nothing else), a release of the minimal system signed with it, and the contract
- * suite as a program.
+ * suite as a program. With `stage`, the offline stage as well, with this very `berth` in it.
  */
-export async function makePayload(folder: string): Promise<string> {
+export async function makePayload(folder: string, { stage }: { readonly stage: boolean }): Promise<string> {
   const content = mkdtempSync(join(folder, 'payload-'))
   const programs = mkdtempSync(join(folder, 'programs-'))
   const signer = makeSigner('key of the end-to-end tests', false, generateKeyPairSync('ed25519').privateKey)
@@ -29,6 +30,8 @@ export async function makePayload(folder: string): Promise<string> {
     await makeExecutable('linux', program, join(programs, name), { 'keys/keyring.json': keys })
     renameSync(join(programs, name), join(content, name))
   }
+  if (stage)
+    expectOk(await buildStage({ out: join(content, 'stage'), program: join(content, 'berth'), signer }))
   const image = join(folder, 'payload.img')
   run('truncate', ['-s', String(512 * MiB), image])
   run('mke2fs', ['-q', '-t', 'ext4', '-L', 'payload', '-d', content, image])

@@ -1,5 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { KiB, MiB } from '../../installer-core/base/bytes.ts'
 import { expectOk } from '../../installer-core/base/result.ts'
@@ -93,6 +102,19 @@ function fillRoot(work: string): Readonly<Record<string, string>> {
   run('debugfs', ['-w', '-f', commands, image])
   rmSync(files, { recursive: true })
   return sums
+}
+
+/** SHA-256 of the root's partition as it was made, byte for byte. */
+export function rootDigest(pc: string): string {
+  const disk = openSync(join(pc, offlineDisk), 'r')
+  const hash = createHash('sha256')
+  const piece = Buffer.alloc(MiB)
+  for (let at = rootStart; at < rootStart + rootBytes; at += MiB) {
+    readSync(disk, piece, 0, MiB, at)
+    hash.update(piece)
+  }
+  closeSync(disk)
+  return hash.digest('hex')
 }
 
 /** SHA-256 of every file, read from outside with e2fsprogs; throws when the file system is not clean. */
