@@ -12,7 +12,7 @@ const layers = [
   ['execute'],
   ['verify'],
   ['report'],
-  ['practice', 'system'],
+  ['practice', 'system', 'stage'],
   ['installer.ts'],
   ['api'],
   ['transport'],

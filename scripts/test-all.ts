@@ -25,6 +25,9 @@ const parts: Readonly<Record<string, Part>> = {
   'linux-roots': { project: 'matrix', files: 'linux/roots', env: {} },
   'linux-faults': { project: 'matrix', files: 'linux/faults', env: {} },
   'linux-user': { project: 'matrix', files: 'linux/user', env: {} },
+  // An ext4 root shrunk by the offline stage, with power cuts.
+  'linux-offline': { project: 'matrix', files: 'linux/offline.matrix', env: {} },
+  'linux-offline-cuts': { project: 'matrix', files: 'linux/offline-cuts', env: {} },
   // The desktop system: built or from the cache, installed, used by its screen and keyboard.
   desktop: { project: 'matrix', files: 'desktop/', env: {} },
   // The same scenarios, by the single executable instead of the sources.

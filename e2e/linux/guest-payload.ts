@@ -10,7 +10,7 @@ import { bundleProgram, root } from '../../scripts/build/bundle.ts'
 import { makeExecutable } from '../../scripts/build/executable.ts'
 import { run } from '../boot/run-tool.ts'
 
-/** Puts more into the volume's folder, and signs with the key that the guest's Berth trusts. */
+/** Puts more into the volume's folder, where `berth` is by then, and signs with the key that the guest's Berth trusts. */
 export type MorePayload = (content: string, signer: ReleaseSigner) => Promise<void>
 
 /**
@@ -25,7 +25,6 @@ export async function makePayload(folder: string, more?: MorePayload): Promise<s
   const keys = join(folder, 'keyring.json')
   writeFileSync(keys, JSON.stringify({ schema: 'berth/keys/1', keys: [signer.key] }))
   expectOk(await buildMinimal({ out: join(content, 'release'), signer }))
-  await more?.(content, signer)
   await bundleProgram(join(programs, 'berth.cjs'))
   await bundleContract(join(programs, 'contract.cjs'))
   for (const name of ['berth', 'contract']) {
@@ -33,6 +32,7 @@ export async function makePayload(folder: string, more?: MorePayload): Promise<s
     await makeExecutable('linux', program, join(programs, name), { 'keys/keyring.json': keys })
     renameSync(join(programs, name), join(content, name))
   }
+  await more?.(content, signer)
   const image = join(folder, 'payload.img')
   run('truncate', ['-s', String(512 * MiB), image])
   run('mke2fs', ['-q', '-t', 'ext4', '-L', 'payload', '-d', content, image])

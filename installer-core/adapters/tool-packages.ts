@@ -42,6 +42,8 @@ const packages: Readonly<Record<string, string>> = {
   lsattr: 'e2fsprogs',
   sync: 'coreutils',
   btrfs: 'btrfs-progs',
+  dmsetup: 'dmsetup',
+  losetup: 'mount',
   systemctl: 'systemd',
   'systemd-inhibit': 'systemd',
 }

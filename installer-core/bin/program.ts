@@ -7,6 +7,7 @@ import { addDemo } from './commands/demo.ts'
 import { addEngine } from './commands/engine.ts'
 import { addHelper } from './commands/helper.ts'
 import { addInstall } from './commands/install.ts'
+import { addMakeRoom } from './commands/make-room.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPractice } from './commands/practice.ts'
 import { addProbe } from './commands/probe.ts'
@@ -15,6 +16,7 @@ import { addRepair } from './commands/repair.ts'
 import { addReport } from './commands/report.ts'
 import { addSchema } from './commands/schema.ts'
 import { addServe } from './commands/serve.ts'
+import { addStage } from './commands/stage.ts'
 import { addStatus } from './commands/status.ts'
 import { addSwitch } from './commands/switch.ts'
 import { addSystem } from './commands/system.ts'
@@ -56,6 +58,7 @@ export function buildProgram(): Command {
     addRepair,
     addUndo,
     addRecover,
+    addMakeRoom,
     addReport,
     addPractice,
     addSystem,
@@ -65,6 +68,7 @@ export function buildProgram(): Command {
     addServe,
     addEngine,
     addHelper,
+    addStage,
     addSchema,
     addCompletion,
   ]) {

@@ -17,6 +17,7 @@ import { planSchema } from '../model/plan.ts'
 import { releaseManifestSchema } from '../model/release.ts'
 import { reportSchema, runEventSchema } from '../model/report.ts'
 import { secondOpinionsSchema } from '../model/second-opinion.ts'
+import { makeRoomSchema, stageJobSchema, stageMarkSchema } from '../model/stage.ts'
 import { statusSchema } from '../model/status.ts'
 import { packageChangesSchema } from '../system/desktop/software-list.ts'
 import { practiceBootSchema } from '../practice/boot-schema.ts'
@@ -39,6 +40,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   facts: rawFactsSchema,
   journal: journalRecordSchema,
   machine: machineSchema,
+  'make-room': makeRoomSchema,
   manifest: ownershipManifestSchema,
   'package-changes': packageChangesSchema,
   plan: planSchema,
@@ -46,6 +48,8 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   release: releaseManifestSchema,
   report: reportSchema,
   'second-opinions': secondOpinionsSchema,
+  'stage-job': stageJobSchema,
+  'stage-mark': stageMarkSchema,
   status: statusSchema,
   'this-pc': thisPcSchema,
 }

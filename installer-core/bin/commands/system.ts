@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander'
 import { ok } from '../../base/result.ts'
 import { buildMinimal } from '../../system/build-minimal.ts'
 import { buildDesktop } from '../../system/desktop/build-desktop.ts'
+import { buildStage } from '../../system/build-stage.ts'
 import { readSources } from '../../system/desktop/read-sources.ts'
 import { comparePackages } from '../../system/desktop/software-list.ts'
 import { act } from '../action.ts'
@@ -14,7 +15,7 @@ interface Options {
   readonly json?: boolean
 }
 
-const builders = { minimal: buildMinimal, desktop: buildDesktop }
+const builders = { minimal: buildMinimal, desktop: buildDesktop, stage: buildStage }
 type SystemName = keyof typeof builders
 
 export function addSystem(program: Command): void {

@@ -32,7 +32,7 @@ export function mayBeAsked(partition: Partition): boolean {
 }
 
 /** True for a volume of a kind that Berth makes smaller, whatever its state. */
-function mightShrink(partition: Partition): boolean {
+export function mightShrink(partition: Partition): boolean {
   const locked = partition.volume.fileSystem === 'bitlocker' || isProtected(partition.volume.bitlocker)
   return (
     (shrinkable.includes(partition.volume.fileSystem) || locked) &&

@@ -178,9 +178,9 @@ export const spaceIssues = {
   'volume-holds-root': {
     title: 'Auf {volume} liegt das laufende System',
     message:
-      'Benötigt: {required|bytes}.[ Es könnte {found|bytes} abgeben.] Aber ein Dateisystem der Art {fileSystem} wird nur kleiner, während niemand es benutzt, und das System, das gerade läuft, benutzt es. Berth kann das noch nicht.[ Auch dann würden {missing|bytes} fehlen: Löschen oder verschieben Sie vorher Dateien.]',
+      'Benötigt: {required|bytes}.[ Es könnte {found|bytes} abgeben.] Aber ein Dateisystem der Art {fileSystem} wird nur kleiner, während niemand es benutzt, und das System, das gerade läuft, benutzt es: Dafür braucht es einen eigenen Start.[ Auch dann würden {missing|bytes} fehlen: Löschen oder verschieben Sie vorher Dateien.]',
     remedy:
-      'Bewahren Sie eine Kopie Ihrer Dateien anderswo auf. Starten Sie ein Linux von einem USB-Stick, verkleinern Sie dort diese Partition um mindestens {required|bytes} (zum Beispiel mit GParted) und lassen Sie den neuen Platz unzugeordnet. Starten Sie dann dieses System wieder und kommen Sie zurück: Berth wird den Platz verwenden.',
+      'Bewahren Sie eine Kopie Ihrer Dateien anderswo auf. Berth kann sie in einem eigenen Start um mindestens {required|bytes} verkleinern; vorerst muss das jemand an einem Terminal vorbereiten („berth make-room {where}“, mit --help). Oder starten Sie ein Linux von einem USB-Stick, verkleinern Sie dort diese Partition (zum Beispiel mit GParted) und lassen Sie den neuen Platz unzugeordnet. Kommen Sie danach zurück: Berth wird den Platz verwenden.',
   },
   'volume-managed': {
     title: '{volume} gehört zu {manager}',

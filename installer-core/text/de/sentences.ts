@@ -5,6 +5,7 @@ import { proofSentences } from './sentences-proof.ts'
 import { reportSentences } from './sentences-report.ts'
 import { roleSentences } from './sentences-role.ts'
 import { runSentences } from './sentences-run.ts'
+import { stageSentences } from './sentences-stage.ts'
 import { windowSentences } from './sentences-window.ts'
 
 /** Jeder Satz, der nicht von einem Fehler oder einem Befund handelt, nach seinem Schlüssel. */
@@ -17,5 +18,6 @@ export const sentences = {
   ...reportSentences,
   ...roleSentences,
   ...runSentences,
+  ...stageSentences,
   ...windowSentences,
 } as const satisfies Record<keyof typeof english, string>

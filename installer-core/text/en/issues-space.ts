@@ -168,9 +168,9 @@ export const spaceIssues = {
   'volume-holds-root': {
     title: 'The running system is on {volume}',
     message:
-      'Needed: {required|bytes}.[ It has room to give: {found|bytes}.] But a file system of the kind {fileSystem} becomes smaller only while nobody uses it, and the system that is running now uses it. Berth cannot do this yet.[ Even then {missing|bytes} would be missing: delete or move files first.]',
+      'Needed: {required|bytes}.[ It has room to give: {found|bytes}.] But a file system of the kind {fileSystem} becomes smaller only while nobody uses it, and the system that is running now uses it: it takes a start of its own.[ Even then {missing|bytes} would be missing: delete or move files first.]',
     remedy:
-      'Keep a copy of your files elsewhere. Start a Linux from a USB stick, make this partition smaller there by {required|bytes} or more (with GParted, for instance), and leave the new room unassigned. Then start this system again and come back: Berth will use that room.',
+      'Keep a copy of your files elsewhere. Berth can make it smaller by {required|bytes} or more in a start of its own; for now somebody has to prepare that at a terminal ("berth make-room {where}", with its --help). Or start a Linux from a USB stick, make this partition smaller there (with GParted, for instance), and leave the new room unassigned. Come back afterwards: Berth will use that room.',
   },
   'volume-managed': {
     title: '{volume} belongs to {manager}',

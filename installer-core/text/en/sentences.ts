@@ -4,6 +4,7 @@ import { proofSentences } from './sentences-proof.ts'
 import { reportSentences } from './sentences-report.ts'
 import { roleSentences } from './sentences-role.ts'
 import { runSentences } from './sentences-run.ts'
+import { stageSentences } from './sentences-stage.ts'
 import { windowSentences } from './sentences-window.ts'
 
 /** Every sentence that is not about a failure or a finding, by its key. */
@@ -16,5 +17,6 @@ export const sentences = {
   ...reportSentences,
   ...roleSentences,
   ...runSentences,
+  ...stageSentences,
   ...windowSentences,
 } as const

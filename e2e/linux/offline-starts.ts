@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { openPracticePc } from '../../installer-core/adapters/disk-image/open-practice-pc.ts'
+import { runCommand } from '../../installer-core/adapters/run-command.ts'
+import { MiB } from '../../installer-core/base/bytes.ts'
+import { expectOk } from '../../installer-core/base/result.ts'
+import { neverCancelled } from '../../installer-core/ports/cancellation.ts'
+import { bootPracticePc } from '../../installer-core/practice/boot.ts'
+import type { PcStart } from '../../installer-core/practice/boot-schema.ts'
+import { runTool } from '../boot/run-tool.ts'
+import { makeOfflinePc, offlineDisk, offlineRoot, readRoot, rootBytes, rootDigest } from './offline-pc.ts'
+
+/** Where the power goes: after a line that the stage says, and a while more. */
+export interface Cut {
+  readonly line: RegExp
+  readonly delayMs: number
+}
+
+/* The single executable, as the build phase before has made it: it makes the stage, and is in it. */
+const program = join(import.meta.dirname, '../../dist/berth')
+const after = rootBytes - 200 * MiB
+
+/** A PC that is prepared for the offline stage, once for a test file, and copies of it that are started. */
+export class OfflineStarts {
+  readonly #work = mkdtempSync(join(tmpdir(), 'berth-offline-'))
+  #sums: Readonly<Record<string, string>> = {}
+
+  /** Makes the PC and the stage, and arms it. Takes minutes. */
+  async prepare(): Promise<void> {
+    this.#sums = await makeOfflinePc(this.#armed, this.#work)
+    expect(Object.keys(this.#sums)).toHaveLength(5000)
+    const stage = join(this.#work, 'stage')
+    await berth('system', 'build', 'stage', '--out', stage, '--json')
+    const room = ['make-room', offlineRoot, '--by', '200', '--stage', stage, '--pc', this.#armed]
+    expect(await berth(...room, '--yes', '--json')).toMatchObject({ phase: 'prepare' })
+  }
+
+  /** Starts a copy, cut after cut, and then until its own system comes; everything has to be right then. */
+  async finish(name: string, cuts: readonly Cut[]): Promise<void> {
+    const pc = join(this.#work, name)
+    await runTool.copyFolder(this.#armed, pc)
+    for (const cut of cuts) {
+      // A cut that comes too late finds the PC at its end.
+      if (isSystem(await start(pc, cut))) break
+    }
+    for (let again = 0; !isSystem(await start(pc)); again += 1) expect(again).toBeLessThan(4)
+    await this.#expectShrunk(pc)
+    rmSync(pc, { recursive: true })
+  }
+
+  /** Starts a copy whose store is too small for the work; the volume has to be as it was, to the byte. */
+  async runFull(): Promise<void> {
+    const pc = join(this.#work, 'full')
+    await runTool.copyFolder(this.#armed, pc)
+    const before = rootDigest(pc)
+    const store = '/EFI/Berth/stage/store'
+    await runTool.replaceFile(join(pc, offlineDisk), MiB, store, (whole) => whole.subarray(0, 8 * MiB))
+    expect(isSystem(await start(pc))).toBe(false)
+    expect(isSystem(await start(pc))).toBe(true)
+    const answer = await berth('make-room', '--pc', pc, '--json')
+    expect(answer).toMatchObject({ phase: 'refused', failure: 'no-space' })
+    expect(rootDigest(pc)).toBe(before)
+    expect(await berth('make-room', '--pc', pc, '--json')).toMatchObject({ phase: null })
+    rmSync(pc, { recursive: true })
+  }
+
+  remove(): void {
+    rmSync(this.#work, { recursive: true, force: true })
+  }
+
+  get #armed(): string {
+    return join(this.#work, 'armed')
+  }
+
+  /** The partition, the file system, every file, the room, and nothing left behind. */
+  async #expectShrunk(pc: string): Promise<void> {
+    expect(await berth('make-room', '--pc', pc, '--json')).toMatchObject({ phase: 'done', failure: null })
+    expect(readRoot(pc, this.#work, after)).toEqual(this.#sums)
+    const opened = expectOk(await openPracticePc(pc, { access: 'read' }))
+    const facts = expectOk(await opened.platform.probe(neverCancelled))
+    await opened.close()
+    const root = facts.disks[0]?.partitions.find(({ id }) => id === (offlineRoot as string))
+    expect(root).toMatchObject({ size: after, volume: { fileSystem: 'ext4', size: after, dirty: false } })
+    expect(facts.disks[0]?.gaps.some(({ size }) => size >= 200 * MiB)).toBe(true)
+    expect(await berth('make-room', '--pc', pc, '--json')).toMatchObject({ phase: null })
+  }
+}
+
+/** One start, which may be cut. */
+async function start(pc: string, cut?: Cut): Promise<PcStart> {
+  const boot = expectOk(
+    await bootPracticePc(pc, {
+      maxRestarts: 0,
+      limitSeconds: 1200,
+      onStarted: (running) => {
+        if (cut === undefined) return
+        void running.waitFor(cut.line, 1_200_000).then(async (seen) => {
+          if (seen === null) return
+          await wait(cut.delayMs)
+          await running.cutPower()
+        })
+      },
+    }),
+  )
+  const [only] = boot.starts
+  if (only === undefined) throw new Error('no start')
+  return only
+}
+
+function isSystem({ lines }: PcStart): boolean {
+  return lines.some(({ text }) => text.startsWith('Linux stand-in'))
+}
+
+async function berth(...args: readonly string[]): Promise<Record<string, unknown>> {
+  const ran = await runCommand({ program, args, timeoutMs: 1_000_000 })
+  const output = ran.ok ? ran.value.stdout : (ran.failure.command?.output ?? '')
+  return JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { failureCodes } from '../base/failure-code.ts'
+import {
+  bootNumberSchema,
+  bytesSchema,
+  diskIdSchema,
+  hexSchema,
+  lbaSchema,
+  partitionIdSchema,
+} from './primitives.ts'
+
+/** Where everything of the offline stage lies on the boot volume. */
+export const stageFolder = '/EFI/Berth/stage'
+
+/** What the offline stage is to do: written before it is armed, and never changed. */
+export const stageJobSchema = z.strictObject({
+  schema: z.literal('berth/stage-job/1'),
+  disk: diskIdSchema,
+  partition: partitionIdSchema,
+  start: lbaSchema,
+  from: bytesSchema,
+  to: bytesSchema,
+  /** The stage's own boot entry: its number, and the bytes that it was made of. */
+  entry: bootNumberSchema,
+  option: hexSchema,
+})
+export type StageJob = Readonly<z.infer<typeof stageJobSchema>>
+
+/**
+ * How far the stage is. `prepare`: the volume is as it was. `merge`: what was worked out is being brought to the volume,
+ * which must not be used meanwhile. `table`: the file system is smaller, the partition may not be yet. `done` and
+ * `refused` (the volume is as it was) are ends.
+ */
+export const stagePhases = ['prepare', 'merge', 'table', 'done', 'refused'] as const
+export const stageMarkSchema = z.strictObject({
+  phase: z.enum(stagePhases),
+  /** How often the stage was started. */
+  starts: z.int().min(0),
+  /** Why it refused. */
+  failure: z.enum(failureCodes).optional(),
+})
+export type StageMark = Readonly<z.infer<typeof stageMarkSchema>>
+
+/** What `berth make-room` answers: how far the stage is, or was last; null when there is none. */
+export const makeRoomSchema = z.strictObject({
+  schema: z.literal('berth/make-room/1'),
+  phase: z.enum(stagePhases).nullable(),
+  failure: z.enum(failureCodes).nullable(),
+})
+export type MakeRoomAnswer = Readonly<z.infer<typeof makeRoomSchema>>

@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bytes, MiB } from '../base/bytes.ts'
+import { expectOk } from '../base/result.ts'
+import { runCommand } from '../adapters/run-command.ts'
+import { patternOf } from '../adapters/testing/byte-source.ts'
+import { memoryDevice } from '../probe/testing/memory-device.ts'
+import { partitionReader } from '../probe/volumes/volume-reader.ts'
+import { overlayNeed } from './overlay-need.ts'
+
+const size = 300 * MiB
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'berth-need-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function run(program: string, args: readonly string[]): Promise<string> {
+  return expectOk(await runCommand({ program, args, timeoutMs: 60_000 })).stdout
+}
+
+/** What resize2fs itself notes for its undo file when it shrinks: what an overlay would have to take up. */
+async function measured(volume: string, to: number): Promise<number> {
+  const undo = join(folder, 'undo')
+  rmSync(undo, { force: true })
+  await run('e2fsck', ['-f', '-p', volume])
+  await run('resize2fs', ['-z', undo, volume, `${to / 1024}K`])
+  return statSync(undo).size
+}
+
+it.each([
+  ['ext4 with 64-bit descriptors', ['-b', '4096', '-O', '64bit']],
+  ['ext4 with short descriptors', ['-b', '4096', '-O', '^64bit']],
+])('is at least what resize2fs writes, and not much more: %s', async (_, options) => {
+  const volume = join(folder, 'volume')
+  const file = join(folder, 'file')
+  writeFileSync(volume, '')
+  truncateSync(volume, size)
+  await run('mke2fs', ['-q', '-F', '-t', 'ext4', '-m', '0', ...options, volume])
+  writeFileSync(file, patternOf(10_000_000))
+  const names = Array.from({ length: 20 }, (_, i) => i)
+  const commands = join(folder, 'commands')
+  // The first half goes again, so that the second half lies behind free room.
+  writeFileSync(
+    commands,
+    [...names.map((n) => `write ${file} file${n}`), ...names.slice(0, 12).map((n) => `rm file${n}`), ''].join(
+      '\n',
+    ),
+  )
+  await run('debugfs', ['-w', '-f', commands, volume])
+  const to = bytes(180 * MiB)
+  const device = memoryDevice(new Uint8Array(readFileSync(volume)), 512)
+  const need = expectOk(await overlayNeed(partitionReader(device, 0, size), to))
+  const needed = await measured(volume, to)
+  expect(needed).toBeGreaterThan(10 * MiB)
+  expect(need).toBeGreaterThan(needed)
+  expect(need).toBeLessThan(needed * 1.3 + 32 * MiB)
+})

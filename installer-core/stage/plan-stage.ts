@@ -1,0 +1,101 @@
+import { alignDown, bytes, MiB, type Bytes } from '../base/bytes.ts'
+import { fail, ok, type Result } from '../base/result.ts'
+import type { CheckContext } from '../check/check-context.ts'
+import type { Finding } from '../check/finding.ts'
+import { extent, findPlace, systemEsp, type Place } from '../check/locate.ts'
+import { checkFirmware } from '../check/rules/firmware.ts'
+import { checkPc } from '../check/rules/pc.ts'
+import { checkRelease } from '../check/rules/release.ts'
+import { checkSecureBoot } from '../check/rules/secure-boot.ts'
+import { diskRefusal, tableEditRefusal } from '../check/space/disk-fitness.ts'
+import { mightShrink, shrinkFloor } from '../check/space/shrink-fitness.ts'
+import { surveySpace } from '../check/space/space-survey.ts'
+import { choicesSchema } from '../model/choices.ts'
+import type { Machine } from '../model/machine.ts'
+import type { PartitionId } from '../model/primitives.ts'
+import type { Platform } from '../ports/platform.ts'
+import type { OpenRelease } from '../ports/release-source.ts'
+import { partitionReader } from '../probe/volumes/volume-reader.ts'
+import { stageRoom, type StagePlan } from './arm-stage.ts'
+import { overlayNeed } from './overlay-need.ts'
+
+/** What is wanted: this much room at the end of this volume. */
+export interface RoomWish {
+  readonly partition: PartitionId
+  readonly by: Bytes
+}
+
+/** What would keep the stage from starting on this PC, blockers and all. */
+export function stageFindings(machine: Machine, release: OpenRelease): readonly Finding[] {
+  const choices = choicesSchema.parse({ schema: 'berth/choices/1' })
+  const context: CheckContext = {
+    machine,
+    choices,
+    release: release.manifest,
+    releaseSha256: release.sha256,
+    survey: surveySpace(machine, choices, release.manifest),
+  }
+  return [checkFirmware, checkPc, checkRelease, checkSecureBoot].flatMap((rule) => rule(context))
+}
+
+/**
+ * How the wish can be had by a start of its own: an ext4 on a plain partition, mounted or not. Refusals, all before
+ * anything is done: `unknown-partition`, `unsupported` (LVM, encryption, other file systems, other uses), `volume-dirty`,
+ * `volume-shrink-limit`, `no-space` on the boot volume for the stage and its overlay together.
+ */
+export async function planStage(
+  platform: Platform,
+  machine: Machine,
+  wish: RoomWish,
+  release: OpenRelease,
+): Promise<Result<StagePlan>> {
+  const volume = findPlace(machine, wish.partition)
+  if (volume === null) return fail('unknown-partition', { what: wish.partition })
+  const fits = requireFit(machine, volume)
+  if (!fits.ok) return fits
+  const to = sizeAfter(volume, wish.by)
+  if (!to.ok) return to
+  const storeBytes = await storeNeed(platform, volume, to.value)
+  if (!storeBytes.ok) return storeBytes
+  const boot = systemEsp(machine)
+  if (boot === null) return fail('not-found', { what: 'ESP' })
+  const plan = { volume, boot, to: to.value, storeBytes: storeBytes.value }
+  const [required, found] = [stageRoom(plan, release), boot.partition.volume.free ?? 0]
+  return required <= found ? ok(plan) : fail('no-space', { where: boot.partition.id, required, found })
+}
+
+function requireFit(machine: Machine, { disk, partition }: Place): Result<void> {
+  const { fileSystem, inUse, dirty } = partition.volume
+  const refusal = diskRefusal(machine, disk) ?? tableEditRefusal(disk)
+  if (refusal !== null) return fail('unsupported', { what: 'make-room', where: disk.id, found: refusal.id })
+  // Where it is mounted does not matter; device-mapper, swap and RAID do.
+  const others = inUse.filter((use) => !use.startsWith('/'))
+  if (fileSystem !== 'ext4' || !mightShrink(partition) || others.length > 0)
+    return fail('unsupported', {
+      what: 'make-room',
+      where: partition.id,
+      required: 'ext4',
+      found: [fileSystem, ...others].join(', '),
+    })
+  const isMounted = inUse.length > 0
+  // A mounted file system always asks for its journal to be looked at; the stage checks it anyhow.
+  return dirty === true && !isMounted ? fail('volume-dirty', { what: partition.id }) : ok(undefined)
+}
+
+function sizeAfter(place: Place, by: Bytes): Result<Bytes> {
+  const { disk, partition } = place
+  const { start, end } = extent(disk, partition)
+  const to = alignDown(end - by, MiB) - start
+  const floor = shrinkFloor(partition)
+  if (floor !== null && floor <= to) return ok(bytes(to))
+  return fail('volume-shrink-limit', { what: partition.id, required: Math.max(0, to), found: floor })
+}
+
+async function storeNeed(platform: Platform, { disk, partition }: Place, to: Bytes): Promise<Result<Bytes>> {
+  const device = await platform.openDisk(disk.id, 'read')
+  if (!device.ok) return device
+  const { start } = extent(disk, partition)
+  const need = await overlayNeed(partitionReader(device.value, start, partition.size), to)
+  await device.value.close()
+  return need
+}

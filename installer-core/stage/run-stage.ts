@@ -1,0 +1,201 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { changeCounter } from '../adapters/disk-image/change-counter.ts'
+import { attempt } from '../adapters/disk-image/io-failure.ts'
+import { editLinuxTable } from '../adapters/linux/edit-linux-table.ts'
+import { EfiVariables } from '../adapters/linux/efi-variables.ts'
+import { LinuxDisks, type FoundLinuxPartition } from '../adapters/linux/linux-disks.ts'
+import { linuxPlaces, variablesFolder } from '../adapters/linux/linux-places.ts'
+import { showVolume, type MountedVolume } from '../adapters/linux/volume-mounts.ts'
+import { resizePartition } from '../adapters/linux/volume-resize/resize-partition.ts'
+import { nodeHasher } from '../adapters/node-hasher.ts'
+import { parseGuid } from '../base/guid.ts'
+import { done, fail, malformed, ok, type Result } from '../base/result.ts'
+import { vendor } from '../base/well-known.ts'
+import { stageFolder, stageJobSchema, type StageJob, type StageMark } from '../model/stage.ts'
+import type { PartitionId } from '../model/primitives.ts'
+import { bytesToNumbers, readVariable } from '../steps/variables.ts'
+import { dmOverlay } from './dm-overlay.ts'
+import { shrinkOffline } from './shrink-offline.ts'
+import { armStage, isStageEntry, leaveFirmware, takeLead } from './stage-firmware.ts'
+import { jsonIn, readStageMark, writeStageMark } from './stage-mark.ts'
+
+/** What the stage says on the way: keys of the sentence table. */
+export type StageWord =
+  'stage.began' | 'stage.done' | 'stage.refused' | 'stage.again' | `stage.phase.${StageMark['phase']}`
+
+/** So often it begins the work anew after a cut before it gives up: something else than a cut is wrong then. */
+const maxStarts = 8
+const places = { ...linuxPlaces, state: '/run/berth-state' }
+const disks = new LinuxDisks(places, nodeHasher, changeCounter())
+const firmware = new EfiVariables({
+  folder: variablesFolder(places),
+  access: 'read-write',
+  onChange: () => undefined,
+})
+
+/**
+ * The offline stage's whole work, as the only program of its own start of the PC. First of all the stage is made the next
+ * start once more, so that a cut leads back here; that is taken back last. Fails when it has to come again, or when there
+ * is nothing for it to do.
+ */
+export async function runStage(say: (word: StageWord) => void): Promise<Result<void>> {
+  const current = await readVariable(firmware, { vendor: vendor.global, name: 'BootCurrent' })
+  if (!current.ok) return current
+  const entry = bytesToNumbers(current.value?.data ?? new Uint8Array())[0]
+  if (entry === undefined) return fail('not-found', { what: 'BootCurrent' })
+  const armed = await armStage(firmware, entry)
+  say('stage.began')
+  const volume = await openOwnVolume()
+  if (!volume.ok) return volume
+  const folder = join(volume.value.folder, stageFolder)
+  const result = await work(folder, entry, armed, say)
+  await volume.value.release()
+  return result
+}
+
+async function work(
+  folder: string,
+  entry: number,
+  armed: Result<void>,
+  say: (word: StageWord) => void,
+): Promise<Result<void>> {
+  const read = readJob(folder)
+  if (!read.ok) return read
+  const { job, mark } = read.value
+  const ended = mark.phase === 'done' || mark.phase === 'refused'
+  const worked = ended ? done : await shrink(folder, job, mark, entry, armed, say)
+  const now = readStageMark(join(folder, 'mark'))
+  if (!now.ok) return now
+  let last = now.value
+  if (!worked.ok && last.phase === 'prepare') {
+    last = { ...last, phase: 'refused', failure: worked.failure.code }
+    const noted = writeStageMark(join(folder, 'mark'), last)
+    if (!noted.ok) return noted
+  }
+  if (last.phase !== 'done' && last.phase !== 'refused') {
+    say('stage.again')
+    return worked
+  }
+  const left = await leaveFirmware(firmware, job)
+  if (!left.ok) return left
+  for (const name of ['store', 'stage.efi']) rmSync(join(folder, name), { force: true })
+  say(`stage.${last.phase}`)
+  return worked
+}
+
+async function shrink(
+  folder: string,
+  job: StageJob,
+  mark: StageMark,
+  entry: number,
+  armed: Result<void>,
+  say: (word: StageWord) => void,
+): Promise<Result<void>> {
+  const path = join(folder, 'mark')
+  const started = { ...mark, starts: mark.starts + 1 }
+  const noted = writeStageMark(path, started)
+  if (!noted.ok) return noted
+  const sane = mark.phase === 'prepare' ? await requireSane(job, started, entry, armed) : done
+  if (!sane.ok) return sane
+  const found = await findVolume(job)
+  if (!found.ok) return found
+  found.value.close()
+  say(`stage.phase.${mark.phase}`)
+  return shrinkOffline({
+    job,
+    mark: started,
+    overlay: dmOverlay({ origin: found.value.kernel.path, size: job.from, store: join(folder, 'store') }),
+    setPhase: (phase) => {
+      const written = writeStageMark(path, { ...started, phase })
+      if (written.ok) say(`stage.phase.${phase}`)
+      return written
+    },
+    takeLead: () => takeLead(firmware, job.entry),
+    shrinkPartition: () => shrinkPartition(job),
+  })
+}
+
+/** What has to be true before the volume is touched for the first time. */
+async function requireSane(
+  job: StageJob,
+  { starts }: StageMark,
+  entry: number,
+  armed: Result<void>,
+): Promise<Result<void>> {
+  if (!armed.ok) return armed
+  if (starts > maxStarts) return fail('io-failed', { what: 'offline stage', where: `start ${starts}` })
+  const isOwn = await isStageEntry(firmware, job)
+  if (!isOwn.ok) return isOwn
+  if (!isOwn.value || entry !== job.entry) return fail('not-ours', { what: `Boot entry ${entry}` })
+  return done
+}
+
+/** The boot volume that the stage was started from, as systemd's stub tells it (Boot Loader Interface). */
+async function openOwnVolume(): Promise<Result<MountedVolume>> {
+  const told = await readVariable(firmware, { vendor: vendor.bootLoader, name: 'LoaderDevicePartUUID' })
+  if (!told.ok) return told
+  const id = parseGuid(
+    Buffer.from(told.value?.data ?? [])
+      .toString('utf16le')
+      .replace(/\0.*$/, ''),
+  )
+  if (id === null) return fail('not-found', { what: 'LoaderDevicePartUUID' })
+  const found = await findLate(id as string as PartitionId)
+  if (!found.ok) return found
+  found.value.close()
+  return showVolume(places, id as string as PartitionId, found.value.kernel)
+}
+
+/** Disks appear by and by. */
+async function findLate(id: PartitionId): Promise<Result<FoundLinuxPartition>> {
+  for (let look = 0; look < 30; look += 1) {
+    const all = await disks.readAll(() => false)
+    const disk = all.ok ? all.value.find((one) => one.partitions.some((part) => part.id === id)) : undefined
+    if (disk !== undefined) return disks.findPartition(disk.id, id)
+    await wait(1000)
+  }
+  return fail('unknown-partition', { what: id })
+}
+
+function readJob(folder: string): Result<{ readonly job: StageJob; readonly mark: StageMark }> {
+  const mark = readStageMark(join(folder, 'mark'))
+  if (!mark.ok) return mark
+  return attempt('read', folder, () => {
+    const parsed = stageJobSchema.safeParse(jsonIn(readFileSync(join(folder, 'job.json'), 'utf8')))
+    if (!parsed.success) return malformed('stage job', 'content', 0, 'a job', 'something else')
+    return ok({ job: parsed.data, mark: mark.value })
+  })
+}
+
+/** The volume of the job, by everything that tells it from others. */
+async function findVolume(
+  job: StageJob,
+  access: 'read' | 'write' = 'read',
+): Promise<Result<FoundLinuxPartition>> {
+  const found = await disks.findPartition(job.disk, job.partition, access)
+  if (!found.ok) return found
+  const { partition, size } = found.value
+  if (partition.start === job.start && (size === job.from || size === job.to)) return found
+  found.value.close()
+  return fail('identity-changed', {
+    what: job.partition,
+    required: `${job.start} + ${job.from}`,
+    found: `${partition.start} + ${size}`,
+  })
+}
+
+/** A cut may have left the two copies of the table different: the one that counts is written anew first. */
+async function shrinkPartition(job: StageJob): Promise<Result<void>> {
+  const again = () => findVolume(job, 'write')
+  const found = await again()
+  if (!found.ok) return found
+  const settled = found.value.gpt.agree
+    ? done
+    : await editLinuxTable(places, found.value, null, [], nodeHasher)
+  found.value.close()
+  if (!settled.ok) return settled
+  if (found.value.size === job.to) return done
+  return resizePartition({ places, hasher: nodeHasher, onChange: () => undefined, again }, job.to)
+}

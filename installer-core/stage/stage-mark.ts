@@ -1,0 +1,50 @@
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { attempt } from '../adapters/disk-image/io-failure.ts'
+import { malformed, ok, type Result } from '../base/result.ts'
+import { stageMarkSchema, type StageMark } from '../model/stage.ts'
+
+/** One sector of the smallest kind: a disk writes it whole or not at all. */
+const markBytes = 512
+
+/**
+ * Writes the mark over the one before: the file keeps its length and its place, so that neither FAT nor folder changes,
+ * and a cut leaves the mark of before or this one.
+ */
+export function writeStageMark(path: string, mark: StageMark): Result<void> {
+  const text = markText(mark)
+  return attempt('write', path, () => {
+    const file = openSync(path, 'r+')
+    try {
+      writeSync(file, text, 0)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    return ok(undefined)
+  })
+}
+
+/** What the file of a mark holds: always as long as a sector. */
+export function markText(mark: StageMark): string {
+  const text = `${JSON.stringify(mark).padEnd(markBytes - 1)}\n`
+  if (text.length !== markBytes) throw new RangeError('a mark longer than a sector')
+  return text
+}
+
+export function readStageMark(path: string): Result<StageMark> {
+  return attempt('read', path, () => {
+    const parsed = stageMarkSchema.safeParse(jsonIn(readFileSync(path, 'utf8')))
+    return parsed.success
+      ? ok(parsed.data)
+      : malformed('stage mark', 'content', 0, 'a mark', 'something else')
+  })
+}
+
+/** What a text says as JSON; null, which no document is, when it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
+}
