@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, dialog, ipcMain, powerSaveBlocker, protocol, type BrowserWindow } from 'electron'
+import { app, dialog, ipcMain, Menu, powerSaveBlocker, protocol, type BrowserWindow } from 'electron'
 import { channels } from '../shared/frames.ts'
 import { CloseGuard } from './close-guard.ts'
 import { Connection } from './connection.ts'
@@ -25,6 +25,8 @@ protocol.registerSchemesAsPrivileged([
 // Drawn without the graphics card: an installer's page gains nothing by it, looks the same with every driver and in every
 // virtual machine, and starts without waiting for one (a fifth of a second here).
 app.disableHardwareAcceleration()
+// Or Electron makes a menu of its own first, with an inspector in it.
+Menu.setApplicationMenu(null)
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
@@ -43,11 +45,12 @@ function start(): void {
     return app.exit(1)
   }
   lockDown()
-  setMenu(words)
   serve(scheme, (address) => pageFile(join(folder, 'page'), address))
   const window = openWindow(folder, firstPage(process.argv))
   const { engine, runs } = joinEngine(window, program, words)
   engine.start()
+  // Out of sight until it is asked for: not before the window.
+  setMenu(words)
   app.on('second-instance', (_event, args) => {
     if (window.isMinimized()) window.restore()
     window.focus()
