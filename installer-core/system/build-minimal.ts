@@ -5,6 +5,7 @@ import { MiB } from '../base/bytes.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { makeUki } from '../formats/pe/make-uki.ts'
 import { makeRelease, type BuiltRelease, type NewRelease } from './make-release.ts'
+import { sourcesText } from './kernel-packages.ts'
 import { makeMinimalInitrd } from './minimal-initrd.ts'
 import { gatherMinimalParts, type MinimalParts } from './minimal-packages.ts'
 import { developmentSigner, type ReleaseSigner } from './release-signer.ts'
@@ -45,7 +46,7 @@ export async function buildMinimal(options: MinimalOptions): Promise<Result<Buil
     const release = await newRelease(options, parts.value)
     if (!release.ok) return release
     const built = await makeRelease(options.out, release.value, signer.value)
-    if (built.ok) await writeFile(join(options.out, 'sources.json'), sources(parts.value))
+    if (built.ok) await writeFile(join(options.out, 'sources.json'), sourcesText(parts.value.packages))
     return built
   } finally {
     await rm(scratch, { recursive: true, force: true })
@@ -87,10 +88,4 @@ function minimalUki(id: string, name: string, version: string, parts: MinimalPar
       { name: '.linux', data: parts.kernel },
     ],
   })
-}
-
-/** Which packages went in, for whoever wants to build the same again or look up their source. */
-function sources({ packages }: MinimalParts): string {
-  const used = packages.map(({ name, version, sha256 }) => ({ name, version, sha256 }))
-  return `${JSON.stringify({ schema: 'berth/sources/1', packages: used }, null, 2)}\n`
 }

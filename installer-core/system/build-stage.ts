@@ -11,9 +11,10 @@ import { makeUki } from '../formats/pe/make-uki.ts'
 import { stageFolder } from '../model/stage.ts'
 import type { MinimalOptions } from './build-minimal.ts'
 import { makeCpio, type CpioEntry } from './cpio.ts'
-import { describeImage } from './describe-image.ts'
+import { sourcesText } from './kernel-packages.ts'
 import { makeRelease, type BuiltRelease } from './make-release.ts'
 import { developmentSigner } from './release-signer.ts'
+import { signLoader } from './secure-boot-keys.ts'
 import { gatherStageParts, type StageParts } from './stage-parts.ts'
 
 /** How the stage is built. */
@@ -43,8 +44,8 @@ export async function buildStage(options: StageOptions): Promise<Result<BuiltRel
     const version = options.version ?? '1.0.0'
     const id = `stage-${version}-x86_64`
     const uki = stageUki(id, readFileSync(program), parts.value)
-    const secureBoot = uki.ok ? describeImage(uki.value) : uki
-    if (!uki.ok || !secureBoot.ok) return uki.ok ? (secureBoot as Result<never>) : uki
+    const signed = uki.ok ? await signLoader(uki.value, options.secureBootKeys) : uki
+    if (!signed.ok) return signed
     const built = await makeRelease(
       options.out,
       {
@@ -52,13 +53,13 @@ export async function buildStage(options: StageOptions): Promise<Result<BuiltRel
         name: `Berth offline stage ${version}`,
         version,
         loader: `${stageFolder}/stage.efi`,
-        files: [{ source: 'stage.efi', path: `${stageFolder}/stage.efi`, data: uki.value }],
+        files: [{ source: 'stage.efi', path: `${stageFolder}/stage.efi`, data: signed.value.image }],
         memory: { required: 1024 * MiB, recommended: 1536 * MiB },
-        secureBoot: secureBoot.value,
+        secureBoot: signed.value.secureBoot,
       },
       signer.value,
     )
-    if (built.ok) await writeFile(join(options.out, 'sources.json'), sources(parts.value))
+    if (built.ok) await writeFile(join(options.out, 'sources.json'), sourcesText(parts.value.packages))
     return built
   } finally {
     await rm(scratch, { recursive: true, force: true })
@@ -85,10 +86,4 @@ function stageUki(id: string, program: Uint8Array, parts: StageParts): Result<Ui
       { name: '.linux', data: parts.kernel },
     ],
   })
-}
-
-/** Which packages went in, for whoever wants to build the same again or look up their source. */
-function sources({ packages }: StageParts): string {
-  const used = packages.map(({ name, version, sha256 }) => ({ name, version, sha256 }))
-  return `${JSON.stringify({ schema: 'berth/sources/1', packages: used }, null, 2)}\n`
 }

@@ -1,28 +1,18 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { copyFile, mkdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { runCommand } from '../adapters/run-command.ts'
-import { fail, ok, type Result } from '../base/result.ts'
+import { join } from 'node:path'
+import { ok, type Result } from '../base/result.ts'
 import type { CpioEntry } from './cpio.ts'
-import {
-  fetchDebianPackages,
-  unpackDebianPackage,
-  type DebianPackage,
-  type FetchOptions,
-} from './debian-packages.ts'
+import type { FetchOptions } from './debian-packages.ts'
+import { gatherKernel, unpackModule, type KernelParts } from './kernel-packages.ts'
 
 /** What the offline stage takes from Debian. */
-export interface StageParts {
-  readonly packages: readonly DebianPackage[]
-  readonly stub: Uint8Array
-  readonly kernel: Uint8Array
-  readonly kernelRelease: string
+export interface StageParts extends KernelParts {
   /** Programs, libraries and modules, at their places in the initrd. */
   readonly files: readonly CpioEntry[]
 }
 
 const wanted = [
-  ...['linux-image-amd64+', 'systemd-boot-efi', 'busybox-static', 'sash'],
+  ...['linux-image-amd64+', 'systemd-boot-efi', 'busybox-static'],
   ...['libc6', 'libstdc++6', 'libgcc-s1'],
   ...['e2fsprogs', 'libext2fs2t64', 'libcom-err2', 'libss2', 'libblkid1', 'libuuid1'],
   ...['dmsetup', 'libdevmapper1.02.1', 'libselinux1', 'libpcre2-8-0', 'libudev1', 'libcap2'],
@@ -54,28 +44,15 @@ const libraries = 'usr/lib/x86_64-linux-gnu'
 
 /** Fetches and unpacks them in `scratch`, an empty folder. */
 export async function gatherStageParts(scratch: string, options: FetchOptions): Promise<Result<StageParts>> {
-  const packages = await fetchDebianPackages(wanted, options)
-  if (!packages.ok) return packages
-  const root = join(scratch, 'root')
-  for (const deb of packages.value) {
-    const unpacked = await unpackDebianPackage(deb, root)
-    if (!unpacked.ok) return unpacked
-  }
-  const kernelRelease = readdirSync(join(root, 'usr/lib/modules'))[0]
-  if (kernelRelease === undefined) return fail('not-found', { what: 'the kernel in its package' })
+  const kernel = await gatherKernel(wanted, scratch, options)
+  if (!kernel.ok) return kernel
+  const { root, kernelRelease } = kernel.value
   const found = await gatherModules(
     join(root, 'usr/lib/modules', kernelRelease, 'kernel'),
     join(scratch, 'modules'),
   )
   if (!found.ok) return found
-  const file = async (path: string) => new Uint8Array(await readFile(join(root, path)))
-  return ok({
-    packages: packages.value,
-    stub: await file('usr/lib/systemd/boot/efi/linuxx64.efi.stub'),
-    kernel: await file(`boot/vmlinuz-${kernelRelease}`),
-    kernelRelease,
-    files: [...programFiles(root), ...libraryFiles(root), ...found.value],
-  })
+  return ok({ ...kernel.value, files: [...programFiles(root), ...libraryFiles(root), ...found.value] })
 }
 
 function programFiles(root: string): readonly CpioEntry[] {
@@ -116,7 +93,6 @@ function isAskedFor(name: string): boolean {
 
 /** The modules and what they depend on, unpacked, with the order in which they are to be loaded. */
 async function gatherModules(from: string, scratch: string): Promise<Result<readonly CpioEntry[]>> {
-  await mkdir(scratch, { recursive: true })
   const paths = new Map(
     readdirSync(from, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ko.xz'))
@@ -146,13 +122,6 @@ async function gatherModules(from: string, scratch: string): Promise<Result<read
 
 function moduleFile(name: string, data: Uint8Array): CpioEntry {
   return { kind: 'file', path: `lib/modules/${name}`, mode: 0o644, data }
-}
-
-async function unpackModule(path: string, scratch: string): Promise<Result<Uint8Array>> {
-  const copy = join(scratch, basename(path))
-  await copyFile(path, copy)
-  const unpacked = await runCommand({ program: 'xz', args: ['-d', copy], timeoutMs: 60_000 })
-  return unpacked.ok ? ok(new Uint8Array(await readFile(copy.replace(/\.xz$/, '')))) : unpacked
 }
 
 /** Modules are named with either mark. */
