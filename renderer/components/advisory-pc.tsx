@@ -5,6 +5,13 @@ import { Facts, Section } from './page-frame.tsx'
 import { Icon } from './icon.tsx'
 import { FailureBox, Loading } from './state-views.tsx'
 
+/** Full rights being waited for, or refused with the reason. */
+export function RightsAnswer({ rights }: { readonly rights: Load<true> }) {
+  const { t } = useWords()
+  if (rights.state === 'loading') return <Loading text={t('pc.elevating')} />
+  return rights.state === 'failed' ? <FailureBox failure={rights.failure} /> : null
+}
+
 /** This PC as far as it can be told without rights: labelled as advisory, and nothing can be planned on it. */
 export function AdvisoryPc(props: {
   readonly pc: ThisPc
@@ -32,8 +39,7 @@ export function AdvisoryPc(props: {
           <p>{t('pc.advisoryDo')}</p>
         </div>
       </div>
-      {rights.state === 'loading' ? <Loading text={t('pc.elevating')} /> : null}
-      {rights.state === 'failed' ? <FailureBox failure={rights.failure} /> : null}
+      <RightsAnswer rights={rights} />
       <Section title={t('pc.facts')}>
         <Facts rows={rows} />
       </Section>

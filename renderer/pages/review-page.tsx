@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { WirePlanned } from '../../installer-core/api/methods/plan-methods.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
+import { RightsAnswer } from '../components/advisory-pc.tsx'
 import { BeforeAfter } from '../components/disk-picture.tsx'
 import { rowsAfter, rowsOf } from '../components/disk-rows.ts'
 import { withoutCommands } from '../components/engine-text.ts'
@@ -9,7 +10,7 @@ import { Findings } from '../components/findings.tsx'
 import { Icon } from '../components/icon.tsx'
 import { More, PageFrame, Section } from '../components/page-frame.tsx'
 import { planText } from '../components/plan-text.ts'
-import { FailureBox, Loaded, Loading } from '../components/state-views.tsx'
+import { Loaded } from '../components/state-views.tsx'
 import { useConfirmText } from '../components/use-confirm-text.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { idle, needsRights, type Load } from '../store/load.ts'
@@ -100,8 +101,7 @@ function NeedsRights({ rights }: { readonly rights: Load<true> }) {
           <p>{t('pc.advisoryElevate')}</p>
         </div>
       </div>
-      {rights.state === 'loading' ? <Loading text={t('pc.elevating')} /> : null}
-      {rights.state === 'failed' ? <FailureBox failure={rights.failure} /> : null}
+      <RightsAnswer rights={rights} />
     </>
   )
 }
