@@ -10,7 +10,7 @@ import type { FoundLinuxPartition } from './linux-disks.ts'
 import type { LinuxPlaces } from './linux-places.ts'
 import { readPartitionUses } from './partition-uses.ts'
 import { removeUnfinished, unfinishedFiles } from './unfinished-files.ts'
-import { showVolume } from './volume-mounts.ts'
+import { showVolume, shownAlready } from './volume-mounts.ts'
 
 /** What boot volumes are opened with. */
 export interface BootVolumeParts {
@@ -22,7 +22,8 @@ export interface BootVolumeParts {
 
 /**
  * A boot volume of this PC. What the system has mounted, and everything that is to be changed, goes through the kernel's
- * file system; what is only looked at and not mounted is read by Berth's own FAT code, so that looking mounts nothing.
+ * file system; what is only looked at is read where the system has it mounted, or else by Berth's own FAT code: looking
+ * mounts nothing.
  * Takes over `found` and closes it.
  */
 export async function openLinuxVolume(
@@ -49,7 +50,8 @@ export async function openLinuxVolume(
   }
   found.close()
   if (!geometry.ok) return geometry
-  const shown = await showVolume(parts.places, id, found.kernel)
+  const already = access === 'read' ? shownAlready(parts.places, found.kernel) : null
+  const shown = already === null ? await showVolume(parts.places, id, found.kernel) : ok(already)
   if (!shown.ok) return shown
   const { folder, release } = shown.value
   const readOnly = shown.value.readOnly || access === 'read'

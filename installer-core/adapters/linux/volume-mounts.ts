@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync } from 'node:fs'
+import { mkdirSync, rmdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { done, fail, ok, type Result } from '../../base/result.ts'
 import type { PartitionId } from '../../model/primitives.ts'
@@ -7,7 +7,7 @@ import { ioFailure } from '../disk-image/io-failure.ts'
 import { runCommand } from '../run-command.ts'
 import type { PartitionNode } from './disk-nodes.ts'
 import type { LinuxPlaces } from './linux-places.ts'
-import { isReadOnly, parseMountTable } from './mount-table.ts'
+import { isReadOnly, parseMountTable, type Mount } from './mount-table.ts'
 import { readPartitionUses } from './partition-uses.ts'
 import { readText } from './sys-file.ts'
 
@@ -54,6 +54,33 @@ export async function showVolume(
       await letGo(places, folder)
     },
   })
+}
+
+/**
+ * Where the system itself shows the whole volume, so that looking needs no mount of its own; null where it does not, or
+ * where something else was mounted over it.
+ */
+export function shownAlready(places: LinuxPlaces, partition: PartitionNode): MountedVolume | null {
+  const mount = readPartitionUses(places)
+    .mountsOf(partition)
+    .find((candidate) => candidate.root === '/' && shows(candidate))
+  return mount === undefined ? null : { folder: mount.point, readOnly: true, release: async () => undefined }
+}
+
+function shows({ point, device }: Mount): boolean {
+  try {
+    return deviceNumber(statSync(point).dev) === device
+  } catch {
+    return false
+  }
+}
+
+/** `major:minor` as the mount table writes it (gnu_dev_major(3)). */
+function deviceNumber(dev: number): string {
+  const value = BigInt(dev)
+  const major = ((value >> 8n) & 0xfffn) | ((value >> 32n) & ~0xfffn)
+  const minor = (value & 0xffn) | ((value >> 12n) & ~0xffn)
+  return `${major}:${BigInt.asUintN(32, minor)}`
 }
 
 /** Unmounts everything at the folder and removes it; nothing when it is not there. */
