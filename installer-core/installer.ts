@@ -168,22 +168,22 @@ export class Installer {
     return runPlan(tools.value, { plan, release: null, before: stateBefore(machine, plan) })
   }
 
-  /** Takes the installation away, as far as it is still Berth's. */
+  /** Takes the installation away, as far as it is still Berth's, and gives back room that was made for it. */
   async undo(fingerprint: string | null, options: RunOptions = {}): Promise<Result<Report>> {
     const tools = this.#tools(options)
     if (!tools.ok) return tools
     const planned = await this.planUndo()
     const agreed = confirmedPlan(planned, fingerprint)
     if (!agreed.ok) return agreed
-    const before = agreed.value.machine
-    const manifest = await this.#installed(before)
-    if (!manifest.ok) return manifest
-    const made = manifest.value
+    const { machine: before, plan } = agreed.value
+    const { manifest } = await installedRecord(this.#parts.journal, before)
+    // Room that is given back alone: the plan is a record of everything that it is about.
+    const own = manifest ?? { schema: 'berth/manifest/1', plan, before: stateBefore(before, plan) }
     const prove = async (left: readonly string[]) => {
       const now = await this.machine()
-      return now.ok ? proveUndone({ before, after: now.value }, made, left) : now
+      return now.ok ? proveUndone({ before, after: now.value }, { plan, manifest: own }, left) : now
     }
-    return undoPlan(tools.value, { plan: agreed.value.plan, manifest: made, prove })
+    return undoPlan(tools.value, { plan, manifest: own, prove })
   }
 
   /** Brings an interrupted run to one of two ends: done, or as it was before. */

@@ -28,6 +28,7 @@ function disksOf(step: PlannedStep): readonly DiskId[] {
     case 'shrink-volume':
     case 'remove-partition':
     case 'grow-volume':
+    case 'return-room':
       return [step.target.disk]
     default:
       return []

@@ -78,6 +78,8 @@ export const bootVolumeSchema = z.strictObject({
   incomplete: z.boolean(),
   /** The text of Berth's ownership manifest there (`/loader/berth/manifest.json`); null when absent. */
   manifest: z.string().nullable(),
+  /** The texts of the offline stage's records of room there (`model/room.ts`); absent when there is none. */
+  rooms: z.array(z.string()).optional(),
 })
 
 /** What an adapter read, before anything was concluded from it. */

@@ -164,6 +164,14 @@ const growVolume = z.strictObject({
   from: bytesSchema,
   to: bytesSchema,
 })
+/** Gives back room that the offline stage made in a start of its own; no plan made it, a record on the boot volume tells of it. */
+const returnRoom = z.strictObject({
+  kind: z.literal('return-room'),
+  target: partitionIdentitySchema,
+  from: bytesSchema,
+  to: bytesSchema,
+  record: z.strictObject({ disk: diskIdSchema, partition: partitionIdSchema, path: z.string() }),
+})
 
 export const plannedStepSchema = z.discriminatedUnion('kind', [
   shrinkVolume,
@@ -186,6 +194,7 @@ export const plannedStepSchema = z.discriminatedUnion('kind', [
   removeCredentials,
   removePartition,
   growVolume,
+  returnRoom,
 ])
 
 /** Something a person would miss, derived from before and after, never declared. */

@@ -7,6 +7,8 @@ import {
   hexSchema,
   lbaSchema,
   partitionIdSchema,
+  releaseIdSchema,
+  sha256Schema,
 } from './primitives.ts'
 
 /** Where everything of the offline stage lies on the boot volume. */
@@ -23,6 +25,9 @@ export const stageJobSchema = z.strictObject({
   /** The stage's own boot entry: its number, and the bytes that it was made of. */
   entry: bootNumberSchema,
   option: hexSchema,
+  /** The stage's own release, and the SHA-256 of its `release.json`. */
+  release: releaseIdSchema,
+  releaseSha256: sha256Schema,
 })
 export type StageJob = Readonly<z.infer<typeof stageJobSchema>>
 

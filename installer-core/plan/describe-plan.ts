@@ -28,7 +28,7 @@ export function describePlan(plan: Plan, machine: Machine, locale: Locale = 'en'
   })
   const title: PlanSection = {
     kind: 'title',
-    heading: say(`plan.title.${plan.goal}`, { release: plan.release }),
+    heading: say(`plan.title.${plan.goal}${isRoomAlone(plan) ? '.room' : ''}`, { release: plan.release }),
     lines: plan.steps.length === 0 ? [say('plan.nothing')] : [],
   }
   if (plan.steps.length === 0) return [title]
@@ -63,6 +63,11 @@ export function describePlan(plan: Plan, machine: Machine, locale: Locale = 'en'
   ]
 }
 
+/** Nothing is installed, and the undo gives room back. */
+function isRoomAlone({ steps }: Plan): boolean {
+  return steps.length > 0 && steps.every((step) => step.kind === 'return-room')
+}
+
 function optional(section: PlanSection): readonly PlanSection[] {
   return section.lines.length === 0 ? [] : [section]
 }
@@ -91,8 +96,8 @@ function untouched(plan: Plan): readonly string[] {
   const removes = kinds.has('remove-partition') || kinds.has('remove-files')
   const sorts = kinds.has('confirm-trial') || kinds.has('set-boot-order') || kinds.has('replace-boot-entry')
   return [
-    ...(removes || kinds.has('restore-files') ? [] : ['plan.untouched.volumes']),
-    ...(kinds.has('restore-files') ? ['plan.untouched.other-files'] : []),
+    ...(removes || kinds.has('restore-files') || isRoomAlone(plan) ? [] : ['plan.untouched.volumes']),
+    ...(kinds.has('restore-files') || isRoomAlone(plan) ? ['plan.untouched.other-files'] : []),
     'plan.untouched.partitions',
     ...(sorts || removes ? [] : ['plan.untouched.entries']),
     ...(plan.goal === 'repair' && sorts ? ['plan.untouched.other-entries'] : []),
@@ -101,6 +106,7 @@ function untouched(plan: Plan): readonly string[] {
 }
 
 function wayBack(plan: Plan, locale: Locale): readonly string[] {
+  if (isRoomAlone(plan)) return ['plan.back.room', 'plan.back.cut'].map((key) => sentence(key, {}, locale))
   const keys = [
     ...(plan.steps.some((step) => step.kind === 'arm-trial') ? ['plan.back.trial'] : []),
     ...(plan.goal === 'undo' ? [] : ['plan.back.undo']),

@@ -24,6 +24,7 @@ function factsOf(step: PlannedStep, names: Names): Facts {
   switch (step.kind) {
     case 'shrink-volume':
     case 'grow-volume':
+    case 'return-room':
       return { ...volume, from: step.from, to: step.to }
     case 'create-partition':
       return { size: step.size, slot: step.slot, type: typeName(step.typeGuid) }

@@ -2,7 +2,6 @@ import { canonicalJson } from '../base/json.ts'
 import { finding, sortedFindings, type Finding } from '../check/finding.ts'
 import type { Choices } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
-import type { OwnershipManifest } from '../model/manifest.ts'
 import type { Plan, PlannedStep } from '../model/plan.ts'
 import { reliedFacts } from './fingerprint.ts'
 import { finishPlan } from './make-plan.ts'
@@ -12,7 +11,8 @@ import type { HashText, PlanOutcome } from './plan-outcome.ts'
 export interface LaterPlan {
   readonly goal: Exclude<Plan['goal'], 'install'>
   readonly machine: Machine
-  readonly manifest: OwnershipManifest
+  /** What it is about; of an installation's record, the plan that was run. */
+  readonly manifest: { readonly plan: Pick<Plan, 'choices' | 'fingerprint' | 'release' | 'releaseSha256'> }
   readonly choices?: Choices
   readonly steps: readonly PlannedStep[]
   readonly findings?: readonly Finding[]

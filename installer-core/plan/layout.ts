@@ -18,13 +18,16 @@ export function layoutsBefore(machine: Machine, steps: readonly PlannedStep[]): 
 
 /** The same disks as they will be: the steps played on the picture, nothing declared. */
 export function layoutsAfter(machine: Machine, steps: readonly PlannedStep[]): readonly Layout[] {
-  return touchedDisks(machine, steps).map((disk) => {
-    const rows = steps.reduce(
-      (now, step) => playStep(disk, now, step),
-      disk.partitions.map((one) => rowOf(disk, one)),
-    )
-    return layoutOf(disk, rows)
-  })
+  return touchedDisks(machine, steps).map((disk) => playedLayout(disk, steps))
+}
+
+/** One disk as it will be. */
+export function playedLayout(disk: Disk, steps: readonly PlannedStep[]): Layout {
+  const rows = steps.reduce(
+    (now, step) => playStep(disk, now, step),
+    disk.partitions.map((one) => rowOf(disk, one)),
+  )
+  return layoutOf(disk, rows)
 }
 
 /** Room between the rows and inside the usable blocks, whole MiB, sorted. */
@@ -70,7 +73,8 @@ function playStep(disk: Disk, rows: readonly Row[], step: PlannedStep): Row[] {
   if (!('target' in step) || step.target.disk !== disk.id) return [...rows]
   const { partition } = step.target
   if (step.kind === 'remove-partition') return rows.filter((row) => row.partition !== partition)
-  if (step.kind !== 'shrink-volume' && step.kind !== 'grow-volume') return [...rows]
+  if (step.kind !== 'shrink-volume' && step.kind !== 'grow-volume' && step.kind !== 'return-room')
+    return [...rows]
   return rows.map((row) => (row.partition === partition ? { ...row, size: step.to } : row))
 }
 

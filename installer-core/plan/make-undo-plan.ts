@@ -1,7 +1,9 @@
+import { canonicalJson } from '../base/json.ts'
 import { finding, type Finding } from '../check/finding.ts'
 import { ownEntries } from '../check/health/own-entries.ts'
 import { extent, findDisk, findPlace } from '../check/locate.ts'
 import { checkFollows } from '../check/space/check-follows.ts'
+import { choicesSchema } from '../model/choices.ts'
 import type { BootEntry, Machine } from '../model/machine.ts'
 import { isLitter } from '../model/litter.ts'
 import { manifestPath, stepOf, type OwnershipManifest } from '../model/manifest.ts'
@@ -10,6 +12,7 @@ import type { PartitionId } from '../model/primitives.ts'
 import { entryName } from '../text/template.ts'
 import { laterPlan, nothingInstalled, refused } from './later-plan.ts'
 import type { HashText, PlanOutcome } from './plan-outcome.ts'
+import { returnRooms } from './return-rooms.ts'
 
 const ownFolder = manifestPath.slice(0, manifestPath.lastIndexOf('/') + 1)
 
@@ -23,36 +26,51 @@ const nothing: Opposite = { steps: [], findings: [] }
 
 /**
  * Takes an installation away: the opposites of its steps, last first, for what is still there and still Berth's by
- * identity. What is gone already needs no step; what somebody changed meanwhile is left (`undo-leaves`).
+ * identity. What is gone already needs no step; what somebody changed meanwhile is left (`undo-leaves`). Room that the
+ * offline stage made is given back after everything else, also when nothing is installed.
  */
 export function makeUndoPlan(
   machine: Machine,
   manifest: OwnershipManifest | null,
   sha256: HashText,
 ): PlanOutcome {
-  if (manifest === null) return refused(nothingInstalled)
+  if (manifest === null) return roomsAlone(machine, sha256)
   const opposites = manifest.plan.steps
     .map((step, of) => oppositeOf({ machine, manifest, of }, step))
     .reverse()
   const removals = opposites.flatMap((opposite) => opposite.steps)
   const steps = removals.filter((step) => canGrow(step, machine, removals))
   const left = removals.filter((step) => !steps.includes(step)).flatMap(cannotGrow)
+  const back = returnRooms(machine, steps)
   const first = steps.findIndex((step) => step.kind === 'remove-files' || step.kind === 'remove-partition')
   return laterPlan(
     {
       goal: 'undo',
       machine,
       manifest,
-      steps,
+      steps: [...steps, ...back.steps],
       findings: [
         ...opposites.flatMap((opposite) => opposite.findings),
         ...left,
         ...steps.flatMap((step) => checkAfter(machine, step)),
+        ...back.findings,
       ],
       pointOfNoReturn: first < 0 ? null : first,
     },
     sha256,
   )
+}
+
+/** Nothing is installed: there may be room to give back all the same. */
+function roomsAlone(machine: Machine, sha256: HashText): PlanOutcome {
+  const { steps, findings, rooms } = returnRooms(machine, [])
+  const [room] = rooms
+  if (room === undefined) return refused(nothingInstalled, ...findings)
+  const { release, releaseSha256 } = room
+  const choices = choicesSchema.parse({ schema: 'berth/choices/1' })
+  const fingerprint = sha256(`berth/room/1\n${canonicalJson(rooms)}`)
+  const manifest = { plan: { choices, fingerprint, release, releaseSha256 } }
+  return laterPlan({ goal: 'undo', machine, manifest, steps, findings }, sha256)
 }
 
 interface UndoContext {

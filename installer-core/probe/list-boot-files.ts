@@ -2,12 +2,20 @@ import { MiB } from '../base/bytes.ts'
 import { ok, type Result } from '../base/result.ts'
 import type { BootFile, BootVolume } from '../model/machine.ts'
 import { manifestPath } from '../model/manifest.ts'
+import { roomFile } from '../model/room.ts'
 import type { PartitionId } from '../model/primitives.ts'
 import type { FileEntry, FileTree } from '../ports/file-tree.ts'
 import type { Hasher } from '../ports/hasher.ts'
 import { safeText } from './safe-text.ts'
 
-const limits = { files: 4096, folders: 1024, depth: 8, hashed: 128 * MiB, manifest: MiB } as const
+const limits = {
+  files: 4096,
+  folders: 1024,
+  depth: 8,
+  hashed: 128 * MiB,
+  manifest: MiB,
+  room: 65_536,
+} as const
 
 interface Listing {
   readonly files: BootFile[]
@@ -17,7 +25,7 @@ interface Listing {
 
 /**
  * What lies on a boot volume: at most 4,096 files, folders at most 8 deep, programs (`.efi`, up to 128 MiB) hashed, and
- * the text of Berth's ownership manifest. A folder or file that cannot be read makes the listing incomplete; only a
+ * the texts of Berth's ownership manifest and of its records of room. A folder or file that cannot be read makes the listing incomplete; only a
  * volume whose root cannot be listed is a failure.
  */
 export async function listBootFiles(
@@ -29,12 +37,16 @@ export async function listBootFiles(
   if (!root.ok) return root
   const listing: Listing = { files: [], folders: 0, incomplete: false }
   await listFolder(tree, hasher, '', root.value, 0, listing)
-  const manifest = await readManifest(tree)
+  const manifest = await readText(tree, manifestPath, limits.manifest)
+  const records = listing.files.filter(({ path }) => roomFile.test(path))
+  const rooms: SmallText[] = []
+  for (const { path } of records) rooms.push(await readText(tree, path, limits.room))
   return ok({
     partition,
     files: listing.files,
-    incomplete: listing.incomplete || manifest.unreadable,
+    incomplete: listing.incomplete || [manifest, ...rooms].some(({ unreadable }) => unreadable),
     manifest: manifest.text,
+    ...(rooms.length === 0 ? {} : { rooms: rooms.map(({ text }) => text ?? '') }),
   })
 }
 
@@ -95,16 +107,16 @@ async function hashFile(tree: FileTree, hasher: Hasher, path: string, size: numb
   return whole && read === size ? hash.hex() : null
 }
 
-interface ManifestText {
+interface SmallText {
   readonly text: string | null
   readonly unreadable: boolean
 }
 
-async function readManifest(tree: FileTree): Promise<ManifestText> {
-  const found = await tree.stat(manifestPath)
+async function readText(tree: FileTree, path: string, limit: number): Promise<SmallText> {
+  const found = await tree.stat(path)
   if (!found.ok || found.value?.kind !== 'file') return { text: null, unreadable: !found.ok }
   const pieces: Uint8Array[] = []
-  const whole = await eachPiece(tree, manifestPath, limits.manifest, (piece) => pieces.push(piece.slice()))
+  const whole = await eachPiece(tree, path, limit, (piece) => pieces.push(piece.slice()))
   if (!whole) return { text: null, unreadable: true }
   const decoder = new TextDecoder()
   const text = pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode()

@@ -59,7 +59,11 @@ export async function armStageFor(
   return armed.ok ? ok(job) : armed
 }
 
-function jobOf(machine: Machine, { volume, boot, to }: StagePlan, { manifest }: OpenRelease): StageJob {
+function jobOf(
+  machine: Machine,
+  { volume, boot, to }: StagePlan,
+  { manifest, sha256 }: OpenRelease,
+): StageJob {
   const location = {
     partitionNumber: boot.partition.slot,
     partitionGuid: boot.partition.id as string as Guid,
@@ -81,6 +85,8 @@ function jobOf(machine: Machine, { volume, boot, to }: StagePlan, { manifest }: 
     to,
     entry: lowestFreeBootNumber(machine),
     option: toHex(option),
+    release: manifest.id,
+    releaseSha256: sha256,
   }
 }
 

@@ -1,4 +1,5 @@
-import { done, fail, malformed, ok, type Result } from '../base/result.ts'
+import { jsonIn } from '../base/json.ts'
+import { fail, malformed, ok, type Result } from '../base/result.ts'
 import type { Place } from '../check/locate.ts'
 import {
   stageFolder,
@@ -9,8 +10,8 @@ import {
 } from '../model/stage.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { Platform } from '../ports/platform.ts'
+import { removeEmptyRoomFolder, removeStageFiles } from '../steps/stage-files.ts'
 import { leaveFirmware } from './stage-firmware.ts'
-import { jsonIn } from './stage-mark.ts'
 
 /** A stage that lies on a boot volume. */
 export interface FoundStage {
@@ -48,27 +49,10 @@ export async function clearStage(
   const left = await leaveFirmware(platform.firmware, job)
   if (!left.ok) return left
   return withTree(platform, disk.id, partition.id, async (tree) => {
-    const listed = await tree.list(stageFolder)
-    if (!listed.ok) return listed
-    // The job is what the rest is found by.
-    const names = listed.value
-      .map(({ name }) => name)
-      .sort((a, b) => Number(a === 'job.json') - Number(b === 'job.json'))
-    for (const name of names) {
-      const removed = await tree.remove(`${stageFolder}/${name}`)
-      if (!removed.ok) return removed
-    }
-    const gone = await tree.remove(stageFolder)
-    const parent = gone.ok ? await removeIfEmpty(tree, stageFolder.replace(/\/[^/]+$/, '')) : gone
+    const gone = await removeStageFiles(tree)
+    const parent = gone.ok ? await removeEmptyRoomFolder(tree) : gone
     return parent.ok ? tree.sync() : parent
   })
-}
-
-/** The folder of Berth's loaders is there for the stage alone where nothing is installed. */
-async function removeIfEmpty(tree: FileTree, folder: string): Promise<Result<void>> {
-  const listed = await tree.list(folder)
-  if (!listed.ok) return listed
-  return listed.value.length === 0 ? tree.remove(folder) : done
 }
 
 async function readJson(tree: FileTree, name: string): Promise<unknown> {

@@ -1,8 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { changeCounter } from '../adapters/disk-image/change-counter.ts'
 import { attempt } from '../adapters/disk-image/io-failure.ts'
+import { openVariableFile } from '../adapters/disk-image/variable-file.ts'
 import { editLinuxTable } from '../adapters/linux/edit-linux-table.ts'
 import { EfiVariables } from '../adapters/linux/efi-variables.ts'
 import { LinuxDisks, type FoundLinuxPartition } from '../adapters/linux/linux-disks.ts'
@@ -11,15 +12,18 @@ import { showVolume, type MountedVolume } from '../adapters/linux/volume-mounts.
 import { resizePartition } from '../adapters/linux/volume-resize/resize-partition.ts'
 import { nodeHasher } from '../adapters/node-hasher.ts'
 import { parseGuid } from '../base/guid.ts'
+import { jsonIn } from '../base/json.ts'
 import { done, fail, malformed, ok, type Result } from '../base/result.ts'
 import { vendor } from '../base/well-known.ts'
 import { stageFolder, stageJobSchema, type StageJob, type StageMark } from '../model/stage.ts'
 import type { PartitionId } from '../model/primitives.ts'
+import { roomPath } from '../model/room.ts'
 import { bytesToNumbers, readVariable } from '../steps/variables.ts'
 import { dmOverlay } from './dm-overlay.ts'
+import { roomNote } from './note-room.ts'
 import { shrinkOffline } from './shrink-offline.ts'
 import { armStage, isStageEntry, leaveFirmware, takeLead } from './stage-firmware.ts'
-import { jsonIn, readStageMark, writeStageMark } from './stage-mark.ts'
+import { readStageMark, writeStageMark } from './stage-mark.ts'
 
 /** What the stage says on the way: keys of the sentence table. */
 export type StageWord =
@@ -78,11 +82,21 @@ async function work(
     say('stage.again')
     return worked
   }
+  const noted = last.phase === 'done' ? writeRoom(folder, job) : done
+  // Whatever became of the record: the PC has to start its own system again.
   const left = await leaveFirmware(firmware, job)
   if (!left.ok) return left
   for (const name of ['store', 'stage.efi']) rmSync(join(folder, name), { force: true })
   say(`stage.${last.phase}`)
-  return worked
+  return noted.ok ? worked : noted
+}
+
+/** What `berth undo` gives the room back by: on the boot volume before anything of the stage goes. */
+function writeRoom(folder: string, job: StageJob): Result<void> {
+  const file = openVariableFile(join(folder, '..', basename(roomPath(job.partition))), new Uint8Array())
+  const earlier = file.read()
+  if (!earlier.ok) return earlier
+  return file.replace(new TextEncoder().encode(roomNote(job, new TextDecoder().decode(earlier.value))))
 }
 
 async function shrink(

@@ -17,7 +17,7 @@ import { bytes, KiB, lba, MiB } from '../base/bytes.ts'
 import { expectOk } from '../base/result.ts'
 import { runCommand, startCommand } from '../adapters/run-command.ts'
 import { patternOf } from '../adapters/testing/byte-source.ts'
-import type { DiskId, PartitionId } from '../model/primitives.ts'
+import type { DiskId, PartitionId, ReleaseId } from '../model/primitives.ts'
 import type { StageJob } from '../model/stage.ts'
 import { markText, readStageMark } from './stage-mark.ts'
 
@@ -31,6 +31,8 @@ const job: StageJob = {
   to: bytes(56 * MiB),
   entry: 7,
   option: '00',
+  release: 'offline-1' as ReleaseId,
+  releaseSha256: 'ab'.repeat(32),
 }
 let folder: string
 beforeEach(async () => {

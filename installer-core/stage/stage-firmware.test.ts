@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { bytes, lba } from '../base/bytes.ts'
 import { fromHex } from '../base/guid.ts'
 import { expectOk } from '../base/result.ts'
-import type { DiskId, PartitionId } from '../model/primitives.ts'
+import type { DiskId, PartitionId, ReleaseId } from '../model/primitives.ts'
 import type { StageJob } from '../model/stage.ts'
 import { MemoryFirmware } from '../steps/testing/memory-firmware.ts'
 import { bootNextName, bootOrderName, bootVariable, numbersToBytes } from '../steps/variables.ts'
@@ -17,6 +17,8 @@ const job: StageJob = {
   to: bytes(56),
   entry: 7,
   option: '0102',
+  release: 'offline-1' as ReleaseId,
+  releaseSha256: 'ab'.repeat(32),
 }
 let firmware: MemoryFirmware
 const order = () => firmware.data(bootOrderName)

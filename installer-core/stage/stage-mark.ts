@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { attempt } from '../adapters/disk-image/io-failure.ts'
+import { jsonIn } from '../base/json.ts'
 import { malformed, ok, type Result } from '../base/result.ts'
 import { stageMarkSchema, type StageMark } from '../model/stage.ts'
 
@@ -38,13 +39,4 @@ export function readStageMark(path: string): Result<StageMark> {
       ? ok(parsed.data)
       : malformed('stage mark', 'content', 0, 'a mark', 'something else')
   })
-}
-
-/** What a text says as JSON; null, which no document is, when it is none. */
-export function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return null
-  }
 }

@@ -6,7 +6,7 @@ import type { StepTools } from '../ports/step.ts'
 /** Opens a boot volume, does `work` on it and lets go of it; a volume that cannot be let go of is a failure too. */
 export async function onBootVolume<T>(
   { platform }: StepTools,
-  target: PartitionIdentity,
+  target: Pick<PartitionIdentity, 'disk' | 'partition'>,
   work: (tree: FileTree) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const tree = await platform.openBootVolume(target.disk, target.partition)

@@ -9,6 +9,7 @@ import { removeBootEntry } from './remove-boot-entry.ts'
 import { removeFiles } from './remove-files.ts'
 import { removeCredentials } from './write-credentials.ts'
 import { removePartition } from './remove-partition.ts'
+import { returnRoom } from './return-room.ts'
 
 const removalKinds = [
   'disarm-trial',
@@ -18,10 +19,11 @@ const removalKinds = [
   'remove-credentials',
   'remove-partition',
   'grow-volume',
+  'return-room',
 ] as const
 
 export type RemovalKind = (typeof removalKinds)[number]
-/** A step of an undo: the opposite of step `of` of the plan in the ownership manifest. */
+/** A step of an undo: the opposite of step `of` of the plan in the ownership manifest, or of what the offline stage did. */
 export type RemovalStep = StepOf<RemovalKind>
 
 export function isRemoval(step: PlannedStep): step is RemovalStep {
@@ -34,6 +36,7 @@ export function isRemoval(step: PlannedStep): step is RemovalStep {
  */
 export async function takeBack(tools: StepTools, removal: RemovalStep): Promise<Result<readonly string[]>> {
   const { before, made, plan } = tools.manifest
+  if (removal.kind === 'return-room') return returnRoom(tools, removal)
   const former = plan.steps[removal.of]
   switch (removal.kind) {
     case 'disarm-trial':

@@ -2,7 +2,9 @@ import { fromHex } from '../base/guid.ts'
 import { done, fail, ok, type Result } from '../base/result.ts'
 import { manifestPath, leavingPath } from '../model/manifest.ts'
 import type { StepOf } from '../model/plan.ts'
-import type { FileTree } from '../ports/file-tree.ts'
+import { roomFile } from '../model/room.ts'
+import { stageFolder } from '../model/stage.ts'
+import type { FileEntry, FileTree } from '../ports/file-tree.ts'
 import type { StepTools } from '../ports/step.ts'
 import { fileDigest, ownFolder, parseManifest, readText, type Made } from './boot-files.ts'
 import { findDisk, partitionOf } from './lookup.ts'
@@ -44,9 +46,19 @@ async function requireGone(
     if (left.some((text) => text.startsWith(`file ${path} `) || text.startsWith(`folder ${path} `))) continue
     const there = await tree.stat(path)
     if (!there.ok) return there
-    if (there.value !== null) return fail('read-back-differs', { what: path, where: args.target.partition })
+    if (there.value === null || (await holdsRoom(tree, there.value, path))) continue
+    return fail('read-back-differs', { what: path, where: args.target.partition })
   }
   return done
+}
+
+async function holdsRoom(tree: FileTree, { kind }: FileEntry, folder: string): Promise<boolean> {
+  const entries = kind === 'folder' ? await tree.list(folder) : null
+  return entries?.ok === true && entries.value.some(({ name }) => isOfRoom(`${folder}/${name}`))
+}
+
+function isOfRoom(path: string): boolean {
+  return roomFile.test(path) || path.toLowerCase() === stageFolder.toLowerCase()
 }
 
 async function removeFrom(
@@ -147,8 +159,10 @@ export async function removeFolders(
     if (there.value?.kind !== 'folder') continue
     const entries = await tree.list(folder)
     if (!entries.ok) return entries
-    if (entries.value.length > 0) left.push(`folder ${folder} (others have files in it)`)
-    else {
+    // What the offline stage left there goes with the room that it made.
+    const others = entries.value.filter(({ name }) => !isOfRoom(`${folder}/${name}`))
+    if (others.length > 0) left.push(`folder ${folder} (others have files in it)`)
+    else if (entries.value.length === 0) {
       const removed = await tree.remove(folder)
       if (!removed.ok) return removed
     }

@@ -59,6 +59,7 @@ function findingsFor(after: Machine, step: PlannedStep): readonly Finding[] {
     case 'remove-credentials':
     case 'remove-partition':
     case 'grow-volume':
+    case 'return-room':
       return []
     default:
       return assertNever(step)

@@ -2,8 +2,9 @@ import type { Result } from '../base/result.ts'
 import type { Disk } from '../model/disk.ts'
 import type { Machine } from '../model/machine.ts'
 import { manifestPath, stepOf, type OwnershipManifest } from '../model/manifest.ts'
-import type { PlannedStep } from '../model/plan.ts'
+import type { Plan, PlannedStep, StepOf } from '../model/plan.ts'
 import type { Evidence } from '../model/report.ts'
+import { stageFolder } from '../model/stage.ts'
 import { broken, conclude, expectSame, holds, type Finding } from './finding.ts'
 import { fileIn, orderText, partitionIn } from './machine-lookup.ts'
 import { proveOthersKept, touchedBy, type Touched } from './prove-others-kept.ts'
@@ -14,6 +15,12 @@ export interface UndoneMachines {
   readonly after: Machine
 }
 
+/** An undo: its plan, and the ownership manifest of what it takes away. */
+export interface Undo {
+  readonly plan: Plan
+  readonly manifest: OwnershipManifest
+}
+
 /**
  * Proves an undo from two looks at the PC and the ownership manifest: nothing of Berth's is there any more, volumes have
  * their size back, the table is the former one where nobody else changed it meanwhile, and everything that was not
@@ -22,16 +29,26 @@ export interface UndoneMachines {
  */
 export function proveUndone(
   { before, after }: UndoneMachines,
-  manifest: OwnershipManifest,
+  { plan, manifest }: Undo,
   left: readonly string[] = [],
 ): Result<readonly Evidence[]> {
   const excused = (name: string) => left.some((text) => text.includes(name))
-  const gone = manifest.plan.steps.flatMap((step) => findingsFor(after, step, excused))
+  const rooms = plan.steps.filter((step) => step.kind === 'return-room')
+  // A volume that gets more back than the installation took is judged by that.
+  const isRoom = (name: string) => rooms.some(({ target }) => target.partition === name)
+  const gone = manifest.plan.steps.flatMap((step) =>
+    findingsFor(after, step, (name) => excused(name) || isRoom(name)),
+  )
   const made = [manifestPath, ...(manifest.made?.files ?? [])]
   return conclude([
     ...gone,
+    ...rooms.flatMap((step) => (excused(step.target.partition) ? [] : roomFindings(after, step))),
     ...manifest.before.disks.flatMap((disk) => tableAsBefore(after, disk)),
-    ...proveOthersKept(before, after, withOwnEntries(before, manifest, touchedBy(manifest.plan, made))),
+    ...proveOthersKept(
+      before,
+      after,
+      withRooms(before, rooms, withOwnEntries(before, manifest, touchedBy(manifest.plan, made))),
+    ),
   ])
 }
 
@@ -80,6 +97,31 @@ function withOwnEntries(before: Machine, manifest: OwnershipManifest, touched: T
   const made = stepOf(manifest, 'create-boot-entry')
   const own = before.firmware.bootEntries.filter((entry) => entry.data === made?.data)
   return { ...touched, entries: new Set([...touched.entries, ...own.map(({ number }) => number)]) }
+}
+
+function roomFindings(after: Machine, { target, to, record }: StepOf<'return-room'>): readonly Finding[] {
+  const found = partitionIn(after, target.partition)
+  return [
+    expectSame('volume-size', target.partition, to, found?.size ?? null),
+    expectSame('partition-start', target.partition, target.start, found?.start ?? null),
+    absent('file', record.path, fileIn(after, record.partition, record.path) === null),
+  ]
+}
+
+/** The partition that gets its room back, the record, and what the stage that made the room may have left. */
+function withRooms(before: Machine, rooms: readonly StepOf<'return-room'>[], touched: Touched): Touched {
+  const paths = rooms.flatMap(({ record }) => {
+    const volume = before.bootVolumes.find(({ partition }) => partition === record.partition)
+    const stage = (volume?.files ?? []).filter(({ path }) =>
+      path.toLowerCase().startsWith(`${stageFolder.toLowerCase()}/`),
+    )
+    return [record, ...stage].map(({ path }) => `${record.partition} ${path.toLowerCase()}`)
+  })
+  return {
+    ...touched,
+    partitions: new Set([...touched.partitions, ...rooms.map(({ target }) => target.partition as string)]),
+    paths: new Set([...touched.paths, ...paths]),
+  }
 }
 
 function absent(kind: string, name: string, isSo: boolean): Finding {

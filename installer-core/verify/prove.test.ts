@@ -109,7 +109,7 @@ const manifest = manifestWith([created, entry, armed] as never, {
   bootOrder: [0],
 })
 const undone = (now: Change, left: readonly string[] = [], then: Change = after) =>
-  proveUndone({ before: machine(then), after: machine(now) }, manifest, left)
+  proveUndone({ before: machine(then), after: machine(now) }, { plan: manifestWith([]).plan, manifest }, left)
 
 it('proves an undo, excuses what was left on purpose, and names what is still there', () => {
   const proof = undone({})
@@ -150,7 +150,10 @@ it('says that a volume which was given back is marked for a check', () => {
   for (const dirty of [true, false]) {
     const volume = { fileSystem: 'ntfs', dirty }
     const now = machine({ partitions: [{ ...windows, volume }] })
-    const proof = proveUndone({ before: machine(), after: now }, own)
+    const proof = proveUndone(
+      { before: machine(), after: now },
+      { plan: manifestWith([]).plan, manifest: own },
+    )
     expect(proof.ok && proof.value.some((one) => one.code === 'check-follows')).toBe(dirty)
   }
 })

@@ -197,7 +197,9 @@ function Pictures({ machine, planned }: { readonly machine: Machine; readonly pl
   const { plan } = planned
   if (plan === null) return null
   const changed = plan.steps.some((step) =>
-    ['shrink-volume', 'create-partition', 'remove-partition', 'grow-volume'].includes(step.kind),
+    ['shrink-volume', 'create-partition', 'remove-partition', 'grow-volume', 'return-room'].includes(
+      step.kind,
+    ),
   )
   if (!changed) return null
   return (

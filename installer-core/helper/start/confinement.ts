@@ -2,6 +2,8 @@
 export const keptCapabilities = [
   // mounting a boot volume, telling the kernel of partitions, resizing btrfs
   'sys_admin',
+  // making a mounted ext4 longer
+  'sys_resource',
   // the immutable flag of firmware variables
   'linux_immutable',
   // volumes that somebody mounted for their own user

@@ -31,6 +31,7 @@ const bits: Readonly<Record<(typeof keptCapabilities)[number], number>> = {
   setpcap: 8,
   linux_immutable: 9,
   sys_admin: 21,
+  sys_resource: 24,
 }
 const kept = keptCapabilities.reduce((sum, name) => sum + 2n ** BigInt(bits[name]), 0n)
 

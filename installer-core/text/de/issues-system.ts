@@ -147,6 +147,12 @@ export const systemIssues = {
     message: '{what}: {reason}.',
     remedy: 'Berth entfernt nur, was noch so ist, wie Berth es angelegt hat. Sehen Sie selbst nach.',
   },
+  'room-record-ignored': {
+    title: 'Ein Vermerk über geschaffenen Platz passt nicht mehr',
+    message:
+      'Auf {where} liegt ein Vermerk von Berth: Eine Partition[ ({volume})] wurde dort verkleinert. Diese Partition gibt es nicht mehr, sie wurde seither verändert, oder der Vermerk ist nicht lesbar.',
+    remedy: 'Nichts zu tun: Berth lässt diese Partition, wie sie ist.',
+  },
   'volume-check-follows': {
     title: 'Windows wird {volume} beim nächsten Start prüfen',
     message:

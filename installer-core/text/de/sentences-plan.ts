@@ -7,6 +7,7 @@ export const planSentences = {
   'plan.title.switch': 'Plan: das System für den nächsten Start wählen',
   'plan.title.repair': 'Plan: {release} reparieren',
   'plan.title.undo': 'Plan: {release} wieder entfernen',
+  'plan.title.undo.room': 'Plan: den geschaffenen Platz zurückgeben',
   'plan.section.steps': 'Was getan wird, in dieser Reihenfolge',
   'plan.section.disk': 'Das Laufwerk {disk}',
   'plan.section.lost': 'Wovon Sie danach weniger haben',
@@ -49,6 +50,8 @@ export const planSentences = {
     '{count|n:Notiz/Notizen} für den ersten Start von {volume} entfernen, soweit das neue System sie nicht gelöscht hat.',
   'plan.step.remove-partition': 'Die Partition {volume} entfernen, die Berth angelegt hat.',
   'plan.step.grow-volume': '{volume} seine frühere Größe zurückgeben, von {from|size} auf {to|size}.',
+  'plan.step.return-room':
+    '{volume} den Platz zurückgeben, der in einem eigenen Start geschaffen wurde, von {from|size} auf {to|size}, und den Vermerk darüber entfernen. Die Dateien bleiben.',
   'plan.lost.free-space': '{volume} wird um {size|bytes} kleiner.',
   'plan.lost.partition': 'Die Partition {volume}, {size|bytes}, und was darin liegt.',
   'plan.lost.file': 'Was jetzt unter {where} liegt ({size|size}).',
@@ -70,6 +73,7 @@ export const planSentences = {
   'plan.back.trial':
     'Startet das neue System nicht, schalten Sie den PC aus und wieder ein: Das vorhandene System startet von selbst.',
   'plan.back.undo': 'Alles lässt sich wieder entfernen, auch später („berth undo“).',
+  'plan.back.room': 'Der Platz kann wieder geschaffen werden („berth make-room“).',
   'plan.back.cut':
     'Ein Stromausfall schadet an keiner Stelle: Die Arbeit lässt sich danach beenden oder zurücknehmen („berth recover“).',
   'plan.back.no-return': 'Was ab Schritt {step} entfernt wird, kommt nur durch erneutes Installieren wieder.',

@@ -22,6 +22,7 @@ export const runSentences = {
   'step.remove-files.doing': 'Die Dateien des Systems werden entfernt',
   'step.remove-partition.doing': 'Die Partition wird entfernt',
   'step.grow-volume.doing': 'Das Volume bekommt seine frühere Größe zurück',
+  'step.return-room.doing': 'Das Volume bekommt seinen Platz zurück',
   'step.state.verified': 'erledigt und geprüft',
   'step.state.failed': 'nicht geglückt',
   'step.state.undone': 'zurückgenommen',

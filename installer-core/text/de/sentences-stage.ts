@@ -22,11 +22,13 @@ export const stageSentences = {
     'Dafür werden {size|bytes} auf das Startvolume {partition} geschrieben und danach wieder entfernt.',
   'stage.plan.start':
     'Der nächste Start, und nur dieser, macht die Arbeit. Bis ihr Ergebnis vollständig und geprüft ist, ändert sich an der Partition nichts; danach führt ein Stromausfall dorthin zurück, bis es fertig ist.',
-  'stage.plan.undo': '„berth undo“ nimmt es nicht zurück: Was frei wird, ist für eine Installation da.',
+  'stage.plan.undo':
+    'Was frei wird, ist für eine Installation da. „berth undo“ gibt es zurück, zusammen mit der Installation oder auch ohne eine.',
   'stage.last.prepare': 'Vorbereitet und noch nicht gestartet. Zurücknehmen: „berth make-room --cancel“.',
   'stage.last.cancelled': 'Zurückgenommen. Es wurde nichts geändert.',
   'stage.last.merge': 'Es ist auf halbem Weg. Starten Sie sofort neu: Der PC macht von selbst weiter.',
   'stage.last.table': 'Es ist fast fertig. Starten Sie neu: Der PC bringt es von selbst zu Ende.',
-  'stage.last.done': 'Es ist fertig: Die Partition ist kleiner, und der Platz ist frei.',
+  'stage.last.done':
+    'Es ist fertig: Die Partition ist kleiner, und der Platz ist frei. Zurückgeben: „berth undo“.',
   'stage.last.refused': 'Es ging nicht ({failure}), und es wurde nichts geändert.',
 } as const satisfies Record<keyof typeof english, string>

@@ -138,6 +138,12 @@ export const systemIssues = {
     message: '{what}: {reason}.',
     remedy: 'Berth takes away only what is still as Berth made it. Look at it yourself.',
   },
+  'room-record-ignored': {
+    title: 'A note about room that was made no longer fits',
+    message:
+      "On {where} lies a note of Berth's: a partition[ ({volume})] was made smaller there. That partition is gone or was changed since, or the note cannot be read.",
+    remedy: 'Nothing to do: Berth leaves that partition as it is.',
+  },
   'volume-check-follows': {
     title: 'Windows will check {volume} at its next start',
     message:

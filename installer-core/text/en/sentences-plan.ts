@@ -5,6 +5,7 @@ export const planSentences = {
   'plan.title.switch': 'Plan: choose the system for the next start',
   'plan.title.repair': 'Plan: repair {release}',
   'plan.title.undo': 'Plan: take {release} away again',
+  'plan.title.undo.room': 'Plan: give the room back that was made',
   'plan.section.steps': 'What will be done, in this order',
   'plan.section.disk': 'The disk {disk}',
   'plan.section.lost': 'What you will have less of',
@@ -44,6 +45,8 @@ export const planSentences = {
     'Remove {count|n:note} for the first start from {volume}, as far as the new system has not erased them.',
   'plan.step.remove-partition': 'Remove the partition {volume} that Berth made.',
   'plan.step.grow-volume': 'Give {volume} its former size back, from {from|size} to {to|size}.',
+  'plan.step.return-room':
+    'Give {volume} the room back that was made by a start of its own, from {from|size} to {to|size}, and remove the note of it. Its files stay.',
   'plan.lost.free-space': '{volume} becomes {size|bytes} smaller.',
   'plan.lost.partition': 'The partition {volume}, {size|bytes}, and what lies in it.',
   'plan.lost.file': 'What lies under {where} now ({size|size}).',
@@ -64,6 +67,7 @@ export const planSentences = {
   'plan.back.trial':
     'If the new system does not start, switch the PC off and on: the present system starts by itself.',
   'plan.back.undo': 'Everything can be taken away again, also later ("berth undo").',
+  'plan.back.room': 'The room can be made again ("berth make-room").',
   'plan.back.cut':
     'A power cut at any point does no harm: the work can be finished or taken back afterwards ("berth recover").',
   'plan.back.no-return': 'From step {step} on, what is removed comes back only by installing again.',

@@ -20,6 +20,7 @@ export const runSentences = {
   'step.remove-files.doing': "Removing the system's files",
   'step.remove-partition.doing': 'Removing the partition',
   'step.grow-volume.doing': 'Giving the volume its former size back',
+  'step.return-room.doing': 'Giving the volume its room back',
   'step.state.verified': 'done and checked',
   'step.state.failed': 'did not work',
   'step.state.undone': 'taken back',

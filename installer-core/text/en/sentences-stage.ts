@@ -19,11 +19,13 @@ export const stageSentences = {
     'For that, {size|bytes} are written to the boot volume {partition}, and taken away afterwards.',
   'stage.plan.start':
     'The next start, and only that one, does the work. Until its result is complete and checked, nothing of the partition is changed; after that, a power cut leads back into it until it is done.',
-  'stage.plan.undo': 'It is not taken back by "berth undo": what becomes free is for an installation.',
+  'stage.plan.undo':
+    'What becomes free is for an installation. "berth undo" gives it back, together with the installation or without one.',
   'stage.last.prepare': 'Prepared, and not started yet. To take it back: "berth make-room --cancel".',
   'stage.last.cancelled': 'Taken back. Nothing was changed.',
   'stage.last.merge': 'It is half-way. Restart at once: the PC goes on with it by itself.',
   'stage.last.table': 'It is nearly done. Restart: the PC brings it to its end by itself.',
-  'stage.last.done': 'It is done: the partition is smaller, and the room is free.',
+  'stage.last.done':
+    'It is done: the partition is smaller, and the room is free. To give it back: "berth undo".',
   'stage.last.refused': 'It could not be done ({failure}), and nothing was changed.',
 } as const

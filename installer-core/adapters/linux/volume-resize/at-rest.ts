@@ -1,24 +1,17 @@
 import { mkdirSync, statfsSync } from 'node:fs'
-import { join } from 'node:path'
 import { bytes, type Bytes } from '../../../base/bytes.ts'
 import { done, fail, ok, type Result } from '../../../base/result.ts'
-import { readVolume } from '../../../probe/volumes/read-volume.ts'
-import { partitionReader } from '../../../probe/volumes/volume-reader.ts'
-import { imageBlockDevice } from '../../disk-image/image-block-device.ts'
 import { attempt } from '../../disk-image/io-failure.ts'
 import { writeUndoably } from '../../disk-image/undoable-write.ts'
-import { openVariableFile } from '../../disk-image/variable-file.ts'
 import { nodeVolumeTools } from '../../disk-image/volume-resize/node-volume-tools.ts'
-import { OwnShrinks } from '../../disk-image/volume-resize/own-shrinks.ts'
 import { requireResizable } from '../../disk-image/volume-resize/resizable.ts'
 import { resizedGroup, withCopy, type ResizeParts } from '../../disk-image/volume-resize/resize-volume.ts'
 import type { FoundLinuxPartition } from '../linux-disks.ts'
-import type { LinuxPlaces } from '../linux-places.ts'
+import { isShort, shrinksOf, shrunkFile } from './own-growth.ts'
 import { resizePartition } from './resize-partition.ts'
 import type { LinuxResizeParts } from './resize-parts.ts'
 import { scratchFolder, sectorLogOf } from './sector-logs.ts'
 
-const noShrinks = new TextEncoder().encode('{}\n')
 /** Room that the system keeps beside a copy of a volume. */
 const reserve = 256 * 1024 * 1024
 
@@ -26,7 +19,7 @@ const reserve = 256 * 1024 * 1024
  * Resizes an NTFS or ext4 that nobody uses. The tool works on a sparse copy, and what it changed there is written to the
  * volume with the former contents of its sectors in a log first. Shrinking does the file system first, growing the
  * partition, so that between the two the file system is only smaller than its partition; asked for the size that the
- * partition has already, a file system that Berth shrank is made to fill it again.
+ * partition has already, a file system that Berth shrank, or began to grow, is made to fill it.
  */
 export async function resizeAtRest(
   parts: LinuxResizeParts,
@@ -44,7 +37,10 @@ export async function resizeAtRest(
   if (!own.ok) return own
   const isOwn = own.value?.from === to
   if (to > found.size) {
-    const grown = await resizePartition(parts, to)
+    // Not after the partition has grown: a volume that cannot follow is to stay as it is.
+    const fits = await requireResizable({ volumes: {} }, found, true)
+    const noted = fits.ok && !isOwn ? shrinks.note(guid, to, found.size) : fits
+    const grown = noted.ok ? await resizePartition(parts, to) : noted
     if (!grown.ok) return grown
   } else if (!isOwn || !(await isShort(found))) return done
   const whole = await parts.again()
@@ -90,7 +86,7 @@ function resizeParts(
     log: sectorLogOf(places, gpt.guid, partition.guid),
     pc: { volumes: {} },
     scratch,
-    shrunk: openVariableFile(join(places.state, 'shrunk.json'), noShrinks),
+    shrunk: shrunkFile(places),
     tools: nodeVolumeTools,
     requireScratch: (needed) =>
       attempt('count free space', scratch, () => {
@@ -100,15 +96,4 @@ function resizeParts(
         return required <= found ? done : fail('no-space', { where: scratch, required, found })
       }),
   }
-}
-
-function shrinksOf({ state }: LinuxPlaces): OwnShrinks {
-  return new OwnShrinks(openVariableFile(join(state, 'shrunk.json'), noShrinks))
-}
-
-/** A file system smaller than its partition by more than what never belongs to one (the last cluster and sector). */
-async function isShort({ disk, offset, size }: FoundLinuxPartition): Promise<boolean> {
-  const largestCluster = 2 * 1024 * 1024
-  const volume = await readVolume(partitionReader(imageBlockDevice(disk, 'read'), offset, size))
-  return volume.size !== null && volume.size + largestCluster < size
 }
