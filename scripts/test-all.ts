@@ -27,6 +27,8 @@ const parts: Readonly<Record<string, Part>> = {
   'linux-user': { project: 'matrix', files: 'linux/user', env: {} },
   // An ext4 root shrunk by the offline stage, with power cuts.
   'linux-offline': { project: 'matrix', files: 'linux/offline.matrix', env: {} },
+  // Room made on the mounted root, used, and given back.
+  'linux-room': { project: 'matrix', files: 'linux/room', env: {} },
   'linux-offline-cuts': { project: 'matrix', files: 'linux/offline-cuts', env: {} },
   // The desktop system: built or from the cache, installed, used by its screen and keyboard.
   desktop: { project: 'matrix', files: 'desktop/', env: {} },

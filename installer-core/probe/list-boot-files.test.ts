@@ -78,6 +78,13 @@ describe('what lies on a boot volume', () => {
       ],
     })
   })
+  it('records of room, wherever their name says so, and others not', async () => {
+    const id = 'da7a0000-0000-4000-8000-000000000001'
+    const room = `/EFI/Berth/room-${id}.json`
+    expect((await list({ [room]: '{"a":1}', '/EFI/Berth/room-x.json': 'y' })).rooms).toEqual(['{"a":1}'])
+    expect(await list({ [room]: 'x'.repeat(65_537) })).toMatchObject({ incomplete: true, rooms: [''] })
+    expect(await list({ '/EFI/a.efi': 'x' })).not.toHaveProperty('rooms')
+  })
   it('says when it left something out', async () => {
     expect((await list({ '/EFI': null, '/a': 'x' })).incomplete).toBe(true)
     expect((await list({ '/1/2/3/4/5/6/7/8/file': 'x' })).incomplete).toBe(false)

@@ -122,6 +122,27 @@ describe('write-files', () => {
     ])
   })
 
+  it('leaves its folder to what the offline stage left there, which goes with the room', async () => {
+    const tree = new MemoryTree()
+    const made = await install(tree)
+    const own = { files: made.files, folders: [...made.folders, '/EFI/Berth'] }
+    const record = '/EFI/Berth/room-da7a0000-0000-4000-8000-000000000001.json'
+    for (const folder of ['/EFI/Berth', '/EFI/Berth/stage']) expectOk(await tree.makeFolder(folder))
+    tree.put(record, '{}')
+    tree.put('/EFI/Berth/stage/mark', '{}')
+    const left = expectOk(await writeFiles.undo(tools(tree), args, own))
+    expect(left).toEqual(['folder /EFI (others have files in it)'])
+    expect(tree.paths().filter((path) => path.startsWith('/EFI/Berth/'))).toEqual([
+      record,
+      '/EFI/Berth/stage',
+      '/EFI/Berth/stage/mark',
+    ])
+    tree.put('/EFI/Berth/tool.efi', 'mine')
+    expect(expectOk(await writeFiles.undo(tools(tree), args, own))).toContain(
+      'folder /EFI/Berth (others have files in it)',
+    )
+  })
+
   it('clears away what an unfinished run left, whatever it holds', async () => {
     const tree = new MemoryTree()
     const made = await install(tree)

@@ -31,6 +31,11 @@ export function expectSafe(world: World): void {
     if (claimed === null || claimed > windows.size)
       expect.fail(`NTFS of ${claimed} bytes in a partition of ${windows.size}`)
   }
+  for (const { guid, start, size } of partitions) {
+    const claimed = extSize(disk, start)
+    if (claimed !== null && claimed > size)
+      expect.fail(`ext4 of ${claimed} bytes in partition ${guid} of ${size}`)
+  }
   const variables = readVarstore(Buffer.from(world.variables))
   const started = whatStarts([disk], variables, false)
   if (JSON.stringify(started) !== JSON.stringify(oldLoader)) expect(started).toEqual(oldLoader)
@@ -43,6 +48,13 @@ function ntfsSize(disk: BytesAt, start: number): number | null {
   const boot = disk.read(start, 512)
   if (boot.toString('latin1', 3, 11) !== 'NTFS    ') return null
   return (Number(boot.readBigUInt64LE(40)) + 1) * boot.readUInt16LE(11)
+}
+
+/** The bytes that an ext file system takes, of less than 2^32 blocks; null when there is none. */
+function extSize(disk: BytesAt, start: number): number | null {
+  const superblock = disk.read(start + 1024, 1024)
+  if (superblock.readUInt16LE(56) !== 0xef53) return null
+  return superblock.readUInt32LE(4) * (1024 << superblock.readUInt32LE(24))
 }
 
 /** What of a state counts when two are compared. */

@@ -75,8 +75,8 @@ interface Sizes {
   readonly fileSystem: number
 }
 
-async function sizeNow({ again }: LinuxResizeParts): Promise<Result<Sizes>> {
-  const found = await again()
+async function sizeNow(parts: LinuxResizeParts): Promise<Result<Sizes>> {
+  const found = await parts.again()
   if (!found.ok) return found
   const { disk, offset, size, kernel, partition } = found.value
   const volume = await readVolume(partitionReader(imageBlockDevice(disk, 'read'), offset, size))

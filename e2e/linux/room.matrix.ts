@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MiB } from '../../installer-core/base/bytes.ts'
+import { expectOk } from '../../installer-core/base/result.ts'
+import { compareSnapshots, type PcSnapshot } from '../../installer-core/practice/snapshot.ts'
+import { buildStage } from '../../installer-core/system/build-stage.ts'
+import { run } from '../boot/run-tool.ts'
+import { GuestCase } from './guest-case.ts'
+import { guestRootBytes } from './guest-recipe.ts'
+import { answerYes, asAnna } from './guest-user.ts'
+import { answer, expectBerth, expectDone, type GuestStart, type LinuxGuest } from './linux-guest.ts'
+
+const espBytes = 300 * MiB
+const room = 600 * MiB
+const disk = { espBytes, diskBytes: guestRootBytes + espBytes + 2 * MiB }
+
+/** What the guest says of its root: whether its files are as they were, how long its partition is, and its file system. */
+const look = `
+look() {
+  (cd /srv/files && sha256sum --quiet -c /srv/sums) && echo "$1: files are equal"
+  source=$(findmnt -n -o SOURCE /)
+  echo "$1: partition $(lsblk -b -n -o SIZE "$source")"
+  echo "$1: file system $(($(dumpe2fs -h "$source" 2>/dev/null | sed -n 's/^Block count: *//p') * 4096))"
+}
+make_room() {
+  berth room make-room "$(findmnt -n -o PARTUUID /)" --by ${room / MiB} --stage /run/payload/stage --yes
+}`
+
+describe('room that a running Debian made, and does not need any more', () => {
+  const own = new GuestCase(async (content, signer) => {
+    const program = join(content, 'berth')
+    expectOk(await buildStage({ out: join(content, 'stage'), program, signer }))
+  })
+  afterAll(() => own.remove())
+  let guest: LinuxGuest
+  let before: PcSnapshot
+  let tableBefore: string
+  beforeAll(async () => {
+    guest = await own.guest({ bus: 'nvme', sectorSize: 512, ...disk })
+    const start = await guest.start(`
+      mkdir -p /srv/files
+      for i in $(seq 300); do head -c $((i * 331)) /dev/urandom >/srv/files/$i; done
+      (cd /srv/files && sha256sum *) >/srv/sums`)
+    expectDone(start)
+    before = await guest.snapshot()
+    tableBefore = table()
+  }, 1_000_000)
+
+  /** The partition table as another tool reads it from the disk's image. */
+  function table(): string {
+    const image = join(guest.folder, 'disk0.img')
+    return ['--print', '--info=1', '--info=2', '--verify']
+      .map((option) => run('sgdisk', [option, image]))
+      .join('\n')
+  }
+
+  async function expectAsBefore(): Promise<void> {
+    expect(table()).toBe(tableBefore)
+    expect(compareSnapshots(before, await guest.snapshot())).toEqual([])
+    run('e2fsck', ['-f', '-n', `${join(guest.folder, 'disk0.img')}?offset=${MiB + espBytes}`])
+  }
+
+  async function makeRoom(): Promise<void> {
+    const start = await guest.start(`${look}\nmake_room`)
+    expectDone(start)
+    expect(answer(start, 'room')['phase'], start.lines.join('\n')).toBe('prepare')
+    const stage = await guest.start('true')
+    expect(stage.lines, stage.lines.join('\n')).toContain('Berth: done. The PC restarts into its own system.')
+  }
+
+  function expectRoot(start: GuestStart, when: string, partition: number, fileSystem: number): void {
+    const said = start.lines.filter((line) => line.startsWith(`${when}: `))
+    expect(said, start.lines.join('\n')).toEqual([
+      `${when}: files are equal`,
+      `${when}: partition ${partition}`,
+      `${when}: file system ${fileSystem}`,
+    ])
+  }
+
+  it('is used by a second system, which starts', async () => {
+    await makeRoom()
+    const start = await guest.start(`${look}\nlook small\ninstall --space-from gap`)
+    expectDone(start)
+    expectRoot(start, 'small', guestRootBytes - room, guestRootBytes - room)
+    expect(answer(start, 'install')['outcome'], start.lines.join('\n')).toBe('installed')
+    expectBerth(await guest.start('true'))
+  })
+
+  it('goes back to the mounted root when a user without rights takes the second system away', async () => {
+    const start = await guest.start(
+      `${look}\n${asAnna}\n${answerYes}\nberth confirm confirm --yes\nberth undo undo --yes\nlook undone`,
+    )
+    expectDone(start)
+    expect(answer(start, 'confirm')['outcome'], start.lines.join('\n')).toBe('confirmed')
+    expect(answer(start, 'undo')['outcome'], start.lines.join('\n')).toBe('undone')
+    expectRoot(start, 'undone', guestRootBytes, guestRootBytes)
+    await expectAsBefore()
+  })
+
+  it('goes back alone, cut after the partition has grown and before its file system has', async () => {
+    await makeRoom()
+    const start = await guest.start(`${look}
+      mkdir /root/cut
+      printf '#!/bin/sh\\nkill -9 $PPID\\n' >/root/cut/resize2fs
+      chmod +x /root/cut/resize2fs
+      (PATH=/root/cut:$PATH; berth cut undo --yes)
+      look cut
+      berth recover recover
+      look recovered
+      berth again undo --yes`)
+    expectDone(start)
+    expect(start.lines, start.lines.join('\n')).toContain('berth_exit cut 137')
+    expectRoot(start, 'cut', guestRootBytes, guestRootBytes - room)
+    expect(answer(start, 'recover')['outcome'], start.lines.join('\n')).toBe('undone')
+    expectRoot(start, 'recovered', guestRootBytes, guestRootBytes)
+    expect(answer(start, 'again')['outcome'], start.lines.join('\n')).toBe('nothing-to-do')
+    await expectAsBefore()
+  })
+})
