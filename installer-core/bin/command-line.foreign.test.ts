@@ -99,6 +99,9 @@ describe.each(faces)('the command line from $name', (face) => {
       expect(answer.document()['code']).toBe('usage')
     }
     expect((await berth(['nonsense'])).exit).toBe(2)
+    // Before it is looked whether there is an ESP.
+    const room = await berth(['make-room', 'no-guid', '--by', '5', '--stage', 'x', '--pc', pc, '--json'])
+    expect([room.exit, room.document()['code']]).toEqual([2, 'usage'])
     // The PC comes first: what is wrong with it decides whether the rest matters.
     const nowhere = await berth(['plan', '--pc', '/nowhere', '--release', 'x'])
     expect(nowhere.exit).toBe(1)

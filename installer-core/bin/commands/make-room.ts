@@ -1,16 +1,17 @@
 import type { Command } from 'commander'
 import { bytes, MiB, type Bytes } from '../../base/bytes.ts'
+import { parseGuid } from '../../base/guid.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import { systemEsp, type Place } from '../../check/locate.ts'
 import { verifyRelease } from '../../check/verify-release.ts'
 import type { Machine } from '../../model/machine.ts'
-import { partitionIdSchema } from '../../model/primitives.ts'
+import type { PartitionId } from '../../model/primitives.ts'
 import type { MakeRoomAnswer } from '../../model/stage.ts'
 import type { Platform } from '../../ports/platform.ts'
 import type { OpenRelease } from '../../ports/release-source.ts'
 import { armStageFor, type StagePlan } from '../../stage/arm-stage.ts'
 import { clearStage, findStage } from '../../stage/clear-stage.ts'
-import { planStage, stageFindings } from '../../stage/plan-stage.ts'
+import { planStage, stageFindings, type RoomWish } from '../../stage/plan-stage.ts'
 import { sentence } from '../../text/sentence.ts'
 import { act } from '../action.ts'
 import { askYes } from '../ask.ts'
@@ -43,16 +44,32 @@ export function addMakeRoom(program: Command): void {
     .option('--yes', 'do not ask')
     .option('--json', 'print the answer as JSON')
     .action((partition: string | undefined, options: Options) =>
-      act(options, (console) =>
-        withPlatform(options.pc, async ({ platform, machine }) => {
+      act(options, async (console) => {
+        // What was asked comes before what the PC has.
+        const wish = partition === undefined ? ok(null) : wishOf(partition, options)
+        if (!wish.ok) return wish
+        return withPlatform(options.pc, async ({ platform, machine }) => {
           const boot = systemEsp(machine)
           if (boot === null) return fail('not-found', { what: 'ESP' })
-          return partition === undefined
+          return wish.value === null
             ? tellLast(console, platform, boot, options.cancel === true)
-            : prepare(console, platform, machine, boot, partition, options)
-        }),
-      ),
+            : prepare(console, platform, machine, boot, wish.value, options.yes === true)
+        })
+      }),
     )
+}
+
+interface Wish extends RoomWish {
+  /** The offline stage: a folder or an id. */
+  readonly stage: string
+}
+
+function wishOf(name: string, { by: size, stage }: Options): Result<Wish> {
+  const by = sizeOf(size)
+  const partition = parseGuid(name)
+  if (by === null || stage === undefined || partition === null)
+    return fail('usage', { what: 'make-room', required: 'a GUID, --by MiB and --stage' })
+  return ok({ partition: partition as string as PartitionId, by, stage })
 }
 
 /** Says how the stage ended, and takes away what it left; a stage that is only prepared goes when that is asked for. */
@@ -85,22 +102,18 @@ async function prepare(
   platform: Platform,
   machine: Machine,
   boot: Place,
-  name: string,
-  options: Options,
+  wish: Wish,
+  agreedBefore: boolean,
 ): Promise<Result<ExitCode>> {
-  const by = sizeOf(options.by)
-  const partition = partitionIdSchema.safeParse(name.toLowerCase())
-  if (by === null || options.stage === undefined || !partition.success)
-    return fail('usage', { what: 'make-room', required: 'a GUID, --by MiB and --stage' })
-  const release = await openRelease(options.stage)
+  const release = await openRelease(wish.stage)
   if (!release.ok) return release
   const findings = stageFindings(machine, release.value)
   for (const line of issueLines(findings)) console.note(line)
   if (findings.some(({ severity }) => severity === 'blocker')) return ok(exitCode.refused)
-  const plan = await planStage(platform, machine, { partition: partition.data, by }, release.value)
+  const plan = await planStage(platform, machine, wish, release.value)
   if (!plan.ok) return plan
   for (const line of planWords(plan.value, release.value)) console.line(line)
-  const agreed = options.yes === true ? ok(undefined) : await askYes(sentence('stage.ask'), '--yes')
+  const agreed = agreedBefore ? ok(undefined) : await askYes(sentence('stage.ask'), '--yes')
   if (!agreed.ok) return agreed
   return arm(console, platform, machine, boot, plan.value, release.value)
 }
