@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Machine } from '../model/machine.ts'
 import { manifestWith } from '../steps/testing/step-tools.ts'
 import { proveInstalled } from './prove-installed.ts'
@@ -156,4 +156,43 @@ it('says that a volume which was given back is marked for a check', () => {
     )
     expect(proof.ok && proof.value.some((one) => one.code === 'check-follows')).toBe(dirty)
   }
+})
+
+describe('the proof of room that was given back', () => {
+  const path = '/EFI/Berth/room-w.json'
+  const record = { path, size: 9, sha256: null }
+  const short = { ...windows, id: 'l', start: 8192, size: 25_600, blocks: 50 }
+  const whole = { ...short, size: 51_200, blocks: 100 }
+  const returned = {
+    kind: 'return-room',
+    target: { disk: 'd', partition: 'l', start: 8192, size: 51_200 },
+    from: 25_600,
+    to: 51_200,
+    record: { disk: 'd', partition: 'w', path },
+  }
+  const own = manifestWith([returned] as never, { disks: machine().disks, bootOrder: [0] })
+  const stage = { path: '/EFI/berth/stage/mark', size: 512, sha256: null }
+  const before = machine({ partitions: [windows, short], files: [loader, record, stage] })
+  const prove = (now: Change, left: readonly string[] = []) =>
+    proveUndone({ before, after: machine(now) }, { plan: own.plan, manifest: own }, left)
+
+  it('holds when the partition is as long as it was and the record is gone, with what the stage left', () => {
+    const proof = prove({ partitions: [windows, whole] })
+    expect(proof.ok && proof.value.map(({ code }) => code)).toContain('volume-size')
+  })
+
+  it('holds when the room was left, and said so', () => {
+    const now = { partitions: [windows, short], files: [loader, record, stage] }
+    expect(prove(now, ['the room behind volume l (busy)']).ok).toBe(true)
+    expect(prove(now).ok).toBe(false)
+  })
+
+  it.each<[string, Change]>([
+    ['l', { partitions: [windows, { ...whole, start: 8193 }] }],
+    [`file ${path}`, { partitions: [windows, whole], files: [loader, record] }],
+    ['/EFI/w.efi', { partitions: [windows, whole], files: [] }],
+  ])('names %s when it is not as it should be', (what, now) => {
+    const proof = prove(now)
+    expect(proof.ok ? null : proof.failure.facts['what']).toBe(what)
+  })
 })
