@@ -33,7 +33,9 @@ const bits: Readonly<Record<(typeof keptCapabilities)[number], number>> = {
   sys_admin: 21,
   sys_resource: 24,
 }
-const kept = keptCapabilities.reduce((sum, name) => sum + 2n ** BigInt(bits[name]), 0n)
+/** What this machine has to give: a container may itself lack some of them. */
+const given = BigInt(`0x${/^CapBnd:\s+(\w+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? ''}`)
+const kept = given & keptCapabilities.reduce((sum, name) => sum + 2n ** BigInt(bits[name]), 0n)
 
 /** Where the stand-in ran from, and how that place is mounted. */
 const carried = [
