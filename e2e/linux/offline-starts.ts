@@ -38,8 +38,11 @@ export class OfflineStarts {
     expect(await berth(...room, '--yes', '--json')).toMatchObject({ phase: 'prepare' })
   }
 
-  /** Starts a copy, cut after cut, and then until its own system comes; everything has to be right then. */
-  async finish(name: string, cuts: readonly Cut[]): Promise<void> {
+  /**
+   * Starts a copy, cut after cut, and then until its own system comes; everything has to be right then, and after the
+   * room was given back.
+   */
+  async finish(name: string, cuts: readonly Cut[], givesBack = false): Promise<void> {
     const pc = join(this.#work, name)
     await runTool.copyFolder(this.#armed, pc)
     for (const cut of cuts) {
@@ -48,6 +51,7 @@ export class OfflineStarts {
     }
     for (let again = 0; !isSystem(await start(pc)); again += 1) expect(again).toBeLessThan(4)
     await this.#expectShrunk(pc)
+    if (givesBack) await this.#giveBack(pc)
     rmSync(pc, { recursive: true })
   }
 
@@ -79,14 +83,31 @@ export class OfflineStarts {
   async #expectShrunk(pc: string): Promise<void> {
     expect(await berth('make-room', '--pc', pc, '--json')).toMatchObject({ phase: 'done', failure: null })
     expect(readRoot(pc, this.#work, after)).toEqual(this.#sums)
-    const opened = expectOk(await openPracticePc(pc, { access: 'read' }))
-    const facts = expectOk(await opened.platform.probe(neverCancelled))
-    await opened.close()
-    const root = facts.disks[0]?.partitions.find(({ id }) => id === (offlineRoot as string))
+    const disk = (await look(pc)).disks[0]
+    const root = disk?.partitions.find(({ id }) => id === (offlineRoot as string))
     expect(root).toMatchObject({ size: after, volume: { fileSystem: 'ext4', size: after, dirty: false } })
-    expect(facts.disks[0]?.gaps.some(({ size }) => size >= 200 * MiB)).toBe(true)
+    expect(disk?.gaps.some(({ size }) => size >= 200 * MiB)).toBe(true)
     expect(await berth('make-room', '--pc', pc, '--json')).toMatchObject({ phase: null })
   }
+
+  /** The table to the byte, every file, and nothing of Berth's on the ESP. */
+  async #giveBack(pc: string): Promise<void> {
+    expect(await berth('undo', '--pc', pc, '--yes', '--json')).toMatchObject({ outcome: 'undone' })
+    expect(readRoot(pc, this.#work, rootBytes)).toEqual(this.#sums)
+    const [now, before] = [await look(pc), await look(this.#armed)]
+    expect(now.disks[0]?.tableDigest).toBe(before.disks[0]?.tableDigest)
+    expect(now.bootVolumes.flatMap(({ files }) => files.map(({ path }) => path))).toEqual([
+      '/EFI/debian/linux.efi',
+    ])
+    expect(await berth('undo', '--pc', pc, '--yes', '--json')).toMatchObject({ outcome: 'nothing-to-do' })
+  }
+}
+
+async function look(pc: string) {
+  const opened = expectOk(await openPracticePc(pc, { access: 'read' }))
+  const facts = expectOk(await opened.platform.probe(neverCancelled))
+  await opened.close()
+  return facts
 }
 
 /** One start, which may be cut. */

@@ -13,8 +13,8 @@ describe('a volume that is two thirds full', () => {
   beforeAll(() => pcs.prepare(), 1_000_000)
   afterAll(() => pcs.remove())
 
-  it('is made smaller by a start of its own, and the present system starts afterwards', async () => {
-    await pcs.finish('whole', [])
+  it('is made smaller by a start of its own, the present system starts afterwards, and undo gives it back', async () => {
+    await pcs.finish('whole', [], true)
   })
 
   it('leads back into the stage even when the power goes a second time before the stage could say so', async () => {
