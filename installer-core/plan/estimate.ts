@@ -27,6 +27,8 @@ function secondsFor(step: PlannedStep): number {
       return 10 + (5 * (step.from - step.to)) / GiB
     case 'format-volume':
       return 3
+    case 'return-room':
+      return 10
     default:
       return 1
   }
