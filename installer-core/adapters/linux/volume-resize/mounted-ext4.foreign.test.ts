@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { partitionReader } from '../../../probe/volumes/volume-reader.ts'
 import { changeCounter } from '../../disk-image/change-counter.ts'
 import { imageBlockDevice } from '../../disk-image/image-block-device.ts'
 import { nodeHasher } from '../../node-hasher.ts'
+import { runCommand } from '../../run-command.ts'
 import { smallPc } from '../../testing/small-pc.ts'
 import { LinuxDisks } from '../linux-disks.ts'
 import type { FakeLinux } from '../testing/fake-linux.ts'
@@ -22,15 +22,13 @@ let linux: FakeLinux
 let disks: LinuxDisks
 
 /** The data partition holds an ext4 shorter than itself: what a cut leaves between the two halves of a growth. */
-beforeEach(() => {
+beforeEach(async () => {
   linux = smallLinux(512)
   linux.put({ 'state/journal/x': '' })
   disks = new LinuxDisks(linux.places, nodeHasher, changeCounter())
   const volume = join(linux.places.dev, 'sda2')
-  const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`
-  execFileSync('mke2fs', ['-q', '-F', '-t', 'ext4', '-b', '4096', volume, `${small / 4096}`], {
-    env: { ...process.env, PATH: path },
-  })
+  const args = ['-q', '-F', '-t', 'ext4', '-b', '4096', volume, `${small / 4096}`]
+  expectOk(await runCommand({ program: 'mke2fs', args, timeoutMs: 60_000 }))
   truncateSync(volume, size)
   mount('rw')
 })
