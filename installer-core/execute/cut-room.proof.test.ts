@@ -44,6 +44,12 @@ function expectWhole(world: World, whole: Snapshot): void {
   if (fault !== null) expect.fail(fault)
 }
 
+/** The changes before the last step: the last records are that of the step before it, its own, and the end. */
+function beforeLastStep({ trace }: Recording): number {
+  const records = trace.flatMap(({ kind }, index) => (kind === 'journal' ? [index] : []))
+  return records.at(-3) ?? 0
+}
+
 describe('room that the offline stage made', () => {
   let worlds: RoomWorlds
   let whole: Snapshot
@@ -61,8 +67,8 @@ describe('room that the offline stage made', () => {
     installed = install.end
   })
 
-  async function cut(recording: Recording, unchanged: (world: World) => void): Promise<void> {
-    const options = { samples, random: seeded(recording.trace.length), twiceEvery: 100 }
+  async function cut(recording: Recording, first: number, unchanged: (world: World) => void): Promise<void> {
+    const options = { samples, random: seeded(recording.trace.length), twiceEvery: 100, first }
     await cutEverywhere(
       recording,
       {
@@ -89,14 +95,15 @@ describe('room that the offline stage made', () => {
   })
 
   it('is given back to the root, wherever the undo is cut', async () => {
-    await cut(await recordRun(installed, 'undone', undo), (world) =>
-      expectInstalled(world, roomScenario, false),
-    )
+    const recording = await recordRun(installed, 'undone', undo)
+    // Until the partition in the room is gone it is an undo like those of the other suites: that part in the long run only.
+    const first = samples > 2 ? 0 : beforeLastStep(recording)
+    await cut(recording, first, (world) => expectInstalled(world, roomScenario, false))
   })
 
   it('is given back alone, wherever that is cut', async () => {
     const table = snapshot(worlds.shrunk).tables
-    await cut(await recordRun(worlds.shrunk, 'undone', undo), (world) =>
+    await cut(await recordRun(worlds.shrunk, 'undone', undo), 0, (world) =>
       expect(snapshot(world).tables).toEqual(table),
     )
   })

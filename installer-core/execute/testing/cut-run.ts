@@ -50,15 +50,19 @@ export function newCount(): CutCount {
 export interface CutPlan extends CutOptions {
   /** Every how many cuts the recovery itself is cut too. */
   readonly twiceEvery: number
+  /** Only cuts after so many changes; all when absent. */
+  readonly first?: number
   /** The verdict on the recovered PC. */
   readonly judge: (world: World, outcome: Outcome) => void
 }
 
 /** Cuts a recorded run everywhere, recovers each time, and judges. */
 export async function cutEverywhere(recording: Recording, plan: CutPlan, count: CutCount): Promise<void> {
-  count.boundaries += recording.trace.length + 1
+  const first = plan.first ?? 0
+  count.boundaries += recording.trace.length + 1 - first
   let known: { readonly epoch: number; readonly recovered: Recovered[] } = { epoch: -1, recovered: [] }
   for (const cut of cutsOf(recording.start, recording.trace, plan)) {
+    if (cut.boundary < first) continue
     const label = `cut after change ${cut.boundary} (${cut.arrived})`
     try {
       expectSafe(cut.world)
