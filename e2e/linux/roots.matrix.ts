@@ -76,7 +76,7 @@ describe('a disk full of LVM', () => {
 
   it('is refused with its reason, and left as it is', async () => {
     const start: GuestStart = await guest().start(
-      `vgchange -q -ay\nmount /dev/data/srv /srv\nberth plan plan --release "$release"\nberth probe probe`,
+      `vgchange -q -ay\nmount -o ro /dev/data/srv /srv\nberth plan plan --release "$release"\nberth probe probe`,
     )
     expectDone(start)
     expect(start.lines).toContain('berth_exit plan 3')

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../base/result.ts'
 import { thisPcSchema, type ThisPc } from '../model/this-pc.ts'
 import type { SelfCommand } from '../adapters/self-command.ts'
 
-const limitMs = 20_000
+const limitMs = 60_000
 
 /** Describes this PC in a process of its own, because what reads it may block or start programs that never end. */
 export async function askThisPc({ program, args }: SelfCommand): Promise<Result<ThisPc>> {

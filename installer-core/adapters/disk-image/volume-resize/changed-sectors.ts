@@ -2,7 +2,7 @@ import { ok, type Result } from '../../../base/result.ts'
 import type { RawDisk } from '../raw-disk.ts'
 import type { SectorWrite } from '../undoable-write.ts'
 import { pieces, type ScratchCopy } from './scratch-copy.ts'
-import type { ByteRange } from './used-ranges.ts'
+import type { ByteRange } from './range-list.ts'
 
 const pieceBytes = 1024 * 1024
 

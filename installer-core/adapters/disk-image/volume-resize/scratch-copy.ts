@@ -14,7 +14,7 @@ import { done, fail, ok, type Result } from '../../../base/result.ts'
 import type { BlockDevice } from '../../../ports/block-device.ts'
 import { attempt, ioFailure } from '../io-failure.ts'
 import type { RawDisk } from '../raw-disk.ts'
-import type { ByteRange } from './used-ranges.ts'
+import type { ByteRange } from './range-list.ts'
 
 const pieceBytes = 1024 * 1024
 

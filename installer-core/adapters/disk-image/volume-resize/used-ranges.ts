@@ -10,30 +10,24 @@ import {
   systemRecord,
 } from '../../../probe/volumes/ntfs-content.ts'
 import type { VolumeReader } from '../../../probe/volumes/volume-reader.ts'
+import { ext4UsedRanges } from './ext4-used-ranges.ts'
+import { RangeList, type ByteRange } from './range-list.ts'
 import type { ResizableFileSystem } from './volume-tools.ts'
-
-/** A stretch of a volume in bytes from its start. */
-export interface ByteRange {
-  readonly offset: number
-  readonly length: number
-}
 
 const bitmapPiece = 1024 * 1024
 const largestSector = 4096
 
 /**
- * The parts of a volume that may hold something: of NTFS its allocated clusters, its first sectors and the copy of the
- * boot sector behind the last cluster; of everything else, and of an NTFS whose bitmap is not plain to read, all of it.
+ * The parts of a volume that may hold something: of ext4 its blocks in use; of NTFS its allocated clusters, its first
+ * sectors and the copy of the boot sector behind the last cluster; where that is not plain to read, all of it.
  */
 export async function usedRanges(
   fileSystem: ResizableFileSystem,
   reader: VolumeReader,
 ): Promise<Result<readonly ByteRange[]>> {
-  const all = [{ offset: 0, length: reader.size }]
-  if (fileSystem !== 'ntfs') return ok(all)
-  const clusters = await allocatedClusters(reader)
-  if (clusters.ok) return clusters
-  return clusters.failure.code === 'unsupported' ? ok(all) : clusters
+  const used = await (fileSystem === 'ext4' ? ext4UsedRanges(reader) : allocatedClusters(reader))
+  if (used.ok) return used
+  return used.failure.code === 'unsupported' ? ok([{ offset: 0, length: reader.size }]) : used
 }
 
 async function allocatedClusters(reader: VolumeReader): Promise<Result<readonly ByteRange[]>> {
@@ -61,22 +55,4 @@ async function allocatedClusters(reader: VolumeReader): Promise<Result<readonly 
   const end = clusters * clusterSize
   ranges.add(end, alignUp(boot.value.size - end, boot.value.sectorSize))
   return ok(ranges.list)
-}
-
-/** Joins neighbours as they come. */
-class RangeList {
-  readonly list: { offset: number; length: number }[] = []
-  readonly #size: number
-
-  constructor(size: number) {
-    this.#size = size
-  }
-
-  add(offset: number, length: number): void {
-    const end = Math.min(offset + length, this.#size)
-    const last = this.list.at(-1)
-    if (last !== undefined && offset <= last.offset + last.length)
-      last.length = Math.max(last.length, end - last.offset)
-    else if (offset < end) this.list.push({ offset, length: end - offset })
-  }
 }
