@@ -30,6 +30,7 @@ const parts: Readonly<Record<string, Part>> = {
   // Room made on the mounted root, used, and given back.
   'linux-room': { project: 'matrix', files: 'linux/room', env: {} },
   'linux-offline-cuts': { project: 'matrix', files: 'linux/offline-cuts', env: {} },
+  'linux-window': { project: 'matrix', files: 'linux/window', env: {} },
   // The desktop system: built or from the cache, installed, used by its screen and keyboard.
   desktop: { project: 'matrix', files: 'desktop/', env: {} },
   // The same scenarios, by the single executable instead of the sources.

@@ -40,6 +40,13 @@ export interface GuestStart {
   readonly end: string
 }
 
+/** How a start is watched from outside. */
+export interface GuestWatch {
+  /** A port that leads into the guest. */
+  readonly reach?: number
+  readonly onLine?: (line: string) => void
+}
+
 const startMs = 1_000_000
 const identities = identitiesOf('linux-guest')
 const fileName = 'disk0.img'
@@ -88,7 +95,7 @@ export class LinuxGuest {
    * Starts the PC and waits until it switches itself off or restarts. Whichever system starts runs `script`: the Debian
    * with the functions of `functions.sh`, the minimal system after it has confirmed its trial.
    */
-  async start(script: string): Promise<GuestStart> {
+  async start(script: string, { reach, onLine }: GuestWatch = {}): Promise<GuestStart> {
     const file = join(this.folder, '..', 'script')
     const functions = readFileSync(join(import.meta.dirname, 'functions.sh'), 'utf8')
     writeFileSync(file, `${functions}\n${script}\n`)
@@ -108,8 +115,12 @@ export class LinuxGuest {
           cpus: 2,
           display: 'none',
           handOver: { script: file },
+          ...(reach === undefined ? {} : { reach }),
         },
-        ({ text }) => appendFileSync(log, `${text}\n`),
+        ({ text }) => {
+          appendFileSync(log, `${text}\n`)
+          onLine?.(text)
+        },
       ),
     )
     return watch(pc)

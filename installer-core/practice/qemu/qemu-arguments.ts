@@ -27,6 +27,8 @@ export interface GuestMachine {
   readonly display: 'none' | 'hidden' | 'live' | 'window'
   /** Files handed to the guest as `opt/berth/<name>` (QEMU's fw_cfg). */
   readonly handOver: Readonly<Record<string, string>>
+  /** A port of 127.0.0.1 here that leads to the same port of the guest, which has a network card for that and nothing else. */
+  readonly reach?: number
   /** An EFI program or kernel that firmware starts instead of looking for one. */
   readonly startDirectly?: string
 }
@@ -63,6 +65,7 @@ export function qemuArguments(machine: GuestMachine, channels: GuestChannels): r
       '-fw_cfg',
       `name=opt/berth/${name},file=${escaped(file)}`,
     ]),
+    ...network(machine.reach),
     ...(machine.startDirectly === undefined ? [] : ['-kernel', machine.startDirectly]),
   ]
 }
@@ -92,6 +95,16 @@ function disk(guestDisk: GuestDisk, index: number): string[] {
     '-drive',
     `file=${escaped(file)},format=raw,if=none,id=disk${index},cache=unsafe,discard=unmap${throwAway}`,
     ...device.flatMap((description) => ['-device', description]),
+  ]
+}
+
+function network(port: number | undefined): string[] {
+  if (port === undefined) return []
+  const way = `hostfwd=tcp:127.0.0.1:${port}-10.0.2.15:${port}`
+  // Nothing to start from: the card has no ROM.
+  return [
+    ...['-netdev', `user,id=network,restrict=on,ipv6=off,${way}`],
+    ...['-device', 'virtio-net-pci,netdev=network,romfile='],
   ]
 }
 
