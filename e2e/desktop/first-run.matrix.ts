@@ -44,7 +44,7 @@ describe('the desktop, installed without saying who will use it', () => {
     })
     expect(startsOf(boot)).toEqual([
       [expect.stringContaining('Berth'), 'boot-next', 'restart'],
-      ['Windows Boot Manager', 'boot-order', 'power-off'],
+      ['Windows Boot Manager', 'first-in-order', 'power-off'],
     ])
     expect(await isDataClosed(pc), 'the restart left nothing in the journal').toBe(true)
     await pc.confirm()
