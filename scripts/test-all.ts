@@ -32,7 +32,10 @@ const parts: Readonly<Record<string, Part>> = {
   'linux-offline-cuts': { project: 'matrix', files: 'linux/offline-cuts', env: {} },
   'linux-window': { project: 'matrix', files: 'linux/window', env: {} },
   // The desktop system: built or from the cache, installed, used by its screen and keyboard.
-  desktop: { project: 'matrix', files: 'desktop/', env: {} },
+  desktop: { project: 'matrix', files: 'desktop/desktop.matrix', env: {} },
+  'desktop-first-run': { project: 'matrix', files: 'desktop/first-run', env: {} },
+  'desktop-failed-starts': { project: 'matrix', files: 'desktop/failed-starts', env: {} },
+  'desktop-secure-boot': { project: 'matrix', files: 'desktop/secure-boot', env: {} },
   // The same scenarios, by the single executable instead of the sources.
   boots: { project: 'boot', env: { BERTH_E2E_EXECUTABLE: '1' } },
 }

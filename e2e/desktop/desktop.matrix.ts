@@ -7,10 +7,11 @@ import {
   linesOf,
   servicesBeforeLogin,
   sitAt,
+  sittingLimitMs,
   startLimitMs,
   startsOf,
 } from './desktop-pc.ts'
-import { makeFileSystemSmaller } from './partition-place.ts'
+import { isDataClosed, makeFileSystemSmaller } from './partition-place.ts'
 import { flipByte, volumeHolds } from './fat-volume.ts'
 import { farFrom, type Person } from './person.ts'
 import { sights } from './sights.ts'
@@ -56,7 +57,9 @@ describe('the desktop, installed by Berth beside Windows', () => {
     await pc.switchTo('berth')
   })
 
-  it('reaches its login screen, confirms its trial, takes the password, and goes to Windows by its own menu', async () => {
+  const use =
+    'reaches its login screen, confirms its trial, takes the password, and goes to Windows by its own menu'
+  it(use, { timeout: sittingLimitMs }, async () => {
     const boot = await sitAt(pc, { until: 'windows' }, async (person) => {
       await person.reads(/Berth: login screen of/, startLimitMs)
       await person.sees(sights.login, 60_000)
@@ -100,7 +103,10 @@ describe('the desktop, installed by Berth beside Windows', () => {
     expect(volumeHolds(await pc.bootVolume(), anna.passwordHash.slice(-40))).toBe(false)
   })
 
-  it("starts again with people's files on a file system that fills its partition, and refuses a changed image as before its confirmation", async () => {
+  const again =
+    "starts again with people's files on a file system that fills its partition, and refuses a changed image as before its confirmation"
+  it(again, { timeout: sittingLimitMs + startLimitMs }, async () => {
+    expect(await isDataClosed(pc), 'the restart left nothing in the journal').toBe(true)
     await makeFileSystemSmaller(pc, 4096)
     await pc.switchTo('berth')
     const boot = await sitAt(pc, {}, async (person) => {

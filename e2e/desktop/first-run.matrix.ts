@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { DesktopCase, sitAt, startLimitMs, startsOf } from './desktop-pc.ts'
+import { DesktopCase, sitAt, sittingLimitMs, startLimitMs, startsOf } from './desktop-pc.ts'
+import { isDataClosed } from './partition-place.ts'
 import type { Person } from './person.ts'
 import { sights } from './sights.ts'
 
@@ -21,7 +22,8 @@ async function seeFirstRun(person: Person): Promise<void> {
 }
 
 describe('the desktop, installed without saying who will use it', () => {
-  it('asks at its first start, and again after a factory reset, which takes what was written', async () => {
+  const title = 'asks at its first start, and again after a factory reset, which takes what was written'
+  it(title, { timeout: 2 * sittingLimitMs }, async () => {
     const pc = await own.pc()
     await pc.install()
     const boot = await sitAt(pc, { until: 'windows' }, async (person) => {
@@ -42,8 +44,9 @@ describe('the desktop, installed without saying who will use it', () => {
     })
     expect(startsOf(boot)).toEqual([
       [expect.stringContaining('Berth'), 'boot-next', 'restart'],
-      ['Windows Boot Manager', 'boot-order', 'power-off'],
+      ['Windows Boot Manager', 'first-in-order', 'power-off'],
     ])
+    expect(await isDataClosed(pc), 'the restart left nothing in the journal').toBe(true)
     await pc.confirm()
     await pc.switchTo('berth')
     await sitAt(pc, {}, async (person) => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Guid } from '../../installer-core/base/guid.ts'
 import { partitionType } from '../../installer-core/base/well-known.ts'
@@ -20,6 +21,21 @@ export async function partitionPlace(pc: ScenarioPc, type: Guid): Promise<Volume
     for (const { start, typeGuid } of partitions)
       if (typeGuid === type) return { image: join(pc.folder, name), offset: start * sectorSize }
   throw new Error(`the probe shows no partition of type ${type}`)
+}
+
+/** Whether the data partition's file system was closed: nothing waits in its journal (ext4's flag "needs recovery"). */
+export async function isDataClosed(pc: ScenarioPc): Promise<boolean> {
+  const { image, offset } = await partitionPlace(pc, partitionType.linuxGeneric)
+  const superBlock = new Uint8Array(0x64)
+  const file = openSync(image, 'r')
+  try {
+    readSync(file, superBlock, 0, superBlock.length, offset + 1024)
+  } finally {
+    closeSync(file)
+  }
+  const view = new DataView(superBlock.buffer)
+  if (view.getUint16(0x38, true) !== 0xef53) throw new Error('there is no ext4 file system')
+  return (view.getUint32(0x60, true) & 0x4) === 0
 }
 
 /** Makes the data partition's file system smaller than the partition: as after somebody enlarged the partition. */
