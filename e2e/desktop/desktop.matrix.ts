@@ -86,7 +86,7 @@ describe('the desktop, installed by Berth beside Windows', () => {
       expect(page).toContain('ended 0')
       expect(page.join('\n')).toMatch(/^Dateien des Systems +wie sie signiert wurden/m)
       expect(page.join('\n')).toMatch(/^Anderes System +Windows Boot Manager$/m)
-      expect(await run('echo kept >letter.txt; sync; ls')).toContain('letter.txt')
+      expect(await run('echo kept >letter.txt; sync; ls -1')).toContain('letter.txt')
 
       await person.presses('ctrl', 'alt', 't')
       await person.sees(sights.terminal, startLimitMs)
