@@ -1,6 +1,6 @@
 import { alignUp, bytes, MiB, type Bytes } from '../base/bytes.ts'
 import { ok, type Result } from '../base/result.ts'
-import { readExt4Groups, type Ext4Group, type Ext4Layout } from '../probe/volumes/ext4-groups.ts'
+import { readBitmap, readExt4Groups, type Ext4Group, type Ext4Layout } from '../probe/volumes/ext4-groups.ts'
 import type { VolumeReader } from '../probe/volumes/volume-reader.ts'
 
 /** Bitmaps, group descriptors and superblocks, and what the tools write on the way. */
@@ -30,7 +30,7 @@ export async function overlayNeed(reader: VolumeReader, to: Bytes): Promise<Resu
 }
 
 async function movedBehind(
-  { blockSize }: Ext4Layout,
+  layout: Ext4Layout,
   groups: readonly Ext4Group[],
   end: number,
   reader: VolumeReader,
@@ -43,17 +43,17 @@ async function movedBehind(
       inodes += group.inodes
       continue
     }
-    const bits = !group.hasBitmap ? null : await reader.read(group.bitmap * blockSize, blockSize)
+    const isUsed = group.hasBitmap ? await readBitmap(reader, layout, group) : null
     blocks +=
-      bits?.ok === true
-        ? setBits(bits.value, end - group.first, group.behind - group.first)
+      isUsed?.ok === true
+        ? countUsed(isUsed.value, end - group.first, group.behind - group.first)
         : Math.min(group.used, group.behind - end)
   }
   return { blocks, inodes }
 }
 
-function setBits(bitmap: Uint8Array, from: number, to: number): number {
+function countUsed(isUsed: (block: number) => boolean, from: number, to: number): number {
   let count = 0
-  for (let bit = from; bit < to; bit += 1) count += ((bitmap[bit >> 3] ?? 0) >> (bit & 7)) & 1
+  for (let block = from; block < to; block += 1) if (isUsed(block)) count += 1
   return count
 }

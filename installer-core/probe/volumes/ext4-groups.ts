@@ -62,6 +62,16 @@ export async function readExt4Groups(
   return ok({ layout, groups: groupsOf(layout, descriptor, view) })
 }
 
+/** Tells of each of a group's blocks, counted from its first, whether it is in use; of a group that has a bitmap. */
+export async function readBitmap(
+  reader: VolumeReader,
+  { blockSize }: Ext4Layout,
+  { bitmap }: Ext4Group,
+): Promise<Result<(block: number) => boolean>> {
+  const bits = await reader.read(bitmap * blockSize, blockSize)
+  return bits.ok ? ok((block) => (((bits.value[block >> 3] ?? 0) >> (block & 7)) & 1) === 1) : bits
+}
+
 function isWide(fields: DataView): boolean {
   return (fields.getUint32(96, true) & incompatible.wide) !== 0
 }

@@ -1,5 +1,10 @@
 import { ok, type Result } from '../../../base/result.ts'
-import { readExt4Groups, type Ext4Group, type Ext4Layout } from '../../../probe/volumes/ext4-groups.ts'
+import {
+  readBitmap,
+  readExt4Groups,
+  type Ext4Group,
+  type Ext4Layout,
+} from '../../../probe/volumes/ext4-groups.ts'
 import type { VolumeReader } from '../../../probe/volumes/volume-reader.ts'
 import { RangeList, type ByteRange } from './range-list.ts'
 
@@ -28,18 +33,18 @@ export async function ext4UsedRanges(reader: VolumeReader): Promise<Result<reado
 }
 
 async function setRuns(
-  { blockSize }: Ext4Layout,
-  { first, behind, bitmap }: Ext4Group,
+  layout: Ext4Layout,
+  group: Ext4Group,
   reader: VolumeReader,
 ): Promise<Result<readonly Run[]>> {
-  const bits = await reader.read(bitmap * blockSize, blockSize)
-  if (!bits.ok) return bits
-  const isSet = (block: number) => (((bits.value[block >> 3] ?? 0) >> (block & 7)) & 1) === 1
+  const isUsed = await readBitmap(reader, layout, group)
+  if (!isUsed.ok) return isUsed
+  const { first, behind } = group
   const runs: Run[] = []
   for (let block = 0; block < behind - first; block += 1) {
-    if (!isSet(block)) continue
+    if (!isUsed.value(block)) continue
     const begin = block
-    while (block < behind - first && isSet(block)) block += 1
+    while (block < behind - first && isUsed.value(block)) block += 1
     runs.push([first + begin, first + block])
   }
   return ok(runs)
