@@ -10,7 +10,7 @@ import type { FoundLinuxPartition } from './linux-disks.ts'
 import type { LinuxPlaces } from './linux-places.ts'
 import { readPartitionUses } from './partition-uses.ts'
 import { removeUnfinished, unfinishedFiles } from './unfinished-files.ts'
-import { showVolume, shownAlready } from './volume-mounts.ts'
+import { showVolume, shownIn } from './volume-mounts.ts'
 
 /** What boot volumes are opened with. */
 export interface BootVolumeParts {
@@ -23,8 +23,7 @@ export interface BootVolumeParts {
 /**
  * A boot volume of this PC. What the system has mounted, and everything that is to be changed, goes through the kernel's
  * file system; what is only looked at is read where the system has it mounted, or else by Berth's own FAT code: looking
- * mounts nothing.
- * Takes over `found` and closes it.
+ * mounts nothing. Takes over `found` and closes it.
  */
 export async function openLinuxVolume(
   parts: BootVolumeParts,
@@ -33,8 +32,8 @@ export async function openLinuxVolume(
   access: 'read' | 'write',
 ): Promise<Result<FileTree>> {
   const geometry = readGeometry(found)
-  const isMounted = readPartitionUses(parts.places).mountsOf(found.kernel).length > 0
-  if (geometry.ok && access === 'read' && !isMounted) {
+  const mounts = readPartitionUses(parts.places).mountsOf(found.kernel)
+  if (geometry.ok && access === 'read' && mounts.length === 0) {
     const { disk, offset } = found
     // Nothing is written, so nothing is logged.
     const log = openSectorLog('/dev/null')
@@ -50,7 +49,7 @@ export async function openLinuxVolume(
   }
   found.close()
   if (!geometry.ok) return geometry
-  const already = access === 'read' ? shownAlready(parts.places, found.kernel) : null
+  const already = access === 'read' ? shownIn(mounts) : null
   const shown = already === null ? await showVolume(parts.places, id, found.kernel) : ok(already)
   if (!shown.ok) return shown
   const { folder, release } = shown.value

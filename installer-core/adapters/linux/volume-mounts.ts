@@ -57,13 +57,11 @@ export async function showVolume(
 }
 
 /**
- * Where the system itself shows the whole volume, so that looking needs no mount of its own; null where it does not, or
+ * Where one of a volume's mounts shows all of it, so that looking needs no mount of its own; null where none does, or
  * where something else was mounted over it.
  */
-export function shownAlready(places: LinuxPlaces, partition: PartitionNode): MountedVolume | null {
-  const mount = readPartitionUses(places)
-    .mountsOf(partition)
-    .find((candidate) => candidate.root === '/' && shows(candidate))
+export function shownIn(mounts: readonly Mount[]): MountedVolume | null {
+  const mount = mounts.find((candidate) => candidate.root === '/' && shows(candidate))
   return mount === undefined ? null : { folder: mount.point, readOnly: true, release: async () => undefined }
 }
 
