@@ -8,12 +8,7 @@ type Row = Layout['partitions'][number]
 
 /** The disks that the steps touch, as they are. */
 export function layoutsBefore(machine: Machine, steps: readonly PlannedStep[]): readonly Layout[] {
-  return touchedDisks(machine, steps).map((disk) =>
-    layoutOf(
-      disk,
-      disk.partitions.map((one) => rowOf(disk, one)),
-    ),
-  )
+  return touchedDisks(machine, steps).map((disk) => playedLayout(disk, []))
 }
 
 /** The same disks as they will be: the steps played on the picture, nothing declared. */

@@ -2,7 +2,7 @@ import { finding, type Finding } from '../check/finding.ts'
 import { findDisk, findPlace, isPortable } from '../check/locate.ts'
 import type { Disk } from '../model/disk.ts'
 import type { BootVolume, Machine } from '../model/machine.ts'
-import type { PlannedStep, StepOf } from '../model/plan.ts'
+import type { Layout, PlannedStep, StepOf } from '../model/plan.ts'
 import { parseRoom, roomPath, type MadeRoom } from '../model/room.ts'
 import { playedLayout } from './layout.ts'
 
@@ -28,10 +28,12 @@ export function returnRooms(machine: Machine, removals: readonly PlannedStep[]):
       const room = parseRoom(text)
       const isTwice = rooms.some(({ partition }) => partition === room?.partition)
       const judged = room === null || isTwice ? null : judge(machine, volume, room, removals)
-      if (judged === null) findings.push(ignored(volume, room))
+      if (room === null || judged === null) findings.push(ignored(volume, room))
       else if ('id' in judged) findings.push(judged)
-      else steps.push(judged)
-      if (room !== null && judged !== null && 'kind' in judged) rooms.push(room)
+      else {
+        steps.push(judged)
+        rooms.push(room)
+      }
     }
   }
   return { steps, findings, rooms }
@@ -48,8 +50,9 @@ function judge(
   const disk = findDisk(machine, room.disk)
   // A stick may bring a record of anything.
   if (record === null || isPortable(record.disk) || disk === null) return null
-  if (findPlace(machine, room.partition)?.disk !== disk || !isAsRecorded(disk, room, removals)) return null
-  if (isTaken(disk, room, removals))
+  const { partitions } = playedLayout(disk, removals)
+  if (findPlace(machine, room.partition)?.disk !== disk || !isAsRecorded(disk, room, partitions)) return null
+  if (isTaken(disk, room, partitions))
     return finding('undo-leaves', 'warning', {
       where: room.partition,
       facts: {
@@ -70,10 +73,10 @@ function judge(
 function isAsRecorded(
   disk: Disk,
   { partition, start, from, to }: MadeRoom,
-  removals: readonly PlannedStep[],
+  partitions: Layout['partitions'],
 ): boolean {
   if (disk.table.kind !== 'gpt' || from % disk.sectorSize !== 0) return false
-  const row = playedLayout(disk, removals).partitions.find((one) => one.partition === partition)
+  const row = partitions.find((one) => one.partition === partition)
   if (row?.start !== start || (row.size !== to && row.size !== from)) return false
   return start + from / disk.sectorSize - 1 <= disk.table.lastUsable
 }
@@ -81,10 +84,10 @@ function isAsRecorded(
 function isTaken(
   disk: Disk,
   { partition, start, from }: MadeRoom,
-  removals: readonly PlannedStep[],
+  partitions: Layout['partitions'],
 ): boolean {
   const end = start + from / disk.sectorSize
-  const others = playedLayout(disk, removals).partitions.filter((one) => one.partition !== partition)
+  const others = partitions.filter((one) => one.partition !== partition)
   return others.some((other) => other.start < end && other.start + other.size / disk.sectorSize > start)
 }
 
