@@ -108,7 +108,6 @@ export const runWords: SameKeys<Run> = {
     started: 'Es ist auf diesem PC schon gestartet.',
     notStarted: 'Es ist noch nicht gestartet.',
     restartInto: 'In {{system}} neu starten',
-    keep: 'Behalten …',
     repair: 'Reparieren',
     repairHint: 'Stellt nach einer Prüfung wieder her, was fehlt.',
     uninstall: 'Entfernen …',

@@ -102,7 +102,6 @@ export const runWords = {
     started: 'It has started on this PC.',
     notStarted: 'It has not started yet.',
     restartInto: 'Restart into {{system}}',
-    keep: 'Keep it …',
     repair: 'Repair',
     repairHint: 'Puts back what is missing, after a review.',
     uninstall: 'Uninstall …',
