@@ -18,7 +18,7 @@ import { identitiesOf } from '../../installer-core/practice/templates/seeded-gui
 import { run } from '../boot/run-tool.ts'
 import { guestRootBytes, type GuestRootKind } from './guest-recipe.ts'
 import { makeGuestRoot, makeGuestUki } from './guest-root.ts'
-import { partitionPlace } from './partition-place.ts'
+import { designPlace } from './design-place.ts'
 
 /** How a guest's PC is built. */
 export interface GuestDesign {
@@ -190,7 +190,7 @@ function partitionsOf(wanted: GuestDesign, uki: string): readonly PartitionDesig
   // The last MiB is the table's own.
   const end = diskBytes - MiB
   const rootBytes = wanted.rootPartition === 'rest' ? end - rootStart : guestRootBytes
-  const place = partitionPlace(sectorSize)
+  const place = designPlace(sectorSize)
   const esp: PartitionDesign = {
     ...place(1, 'EFI System Partition', MiB, espBytes),
     guid: identities.guid('esp'),

@@ -19,7 +19,7 @@ import { findFirmware } from '../../installer-core/practice/qemu/firmware-image.
 import { bootVariables } from '../../installer-core/practice/templates/boot-variables.ts'
 import { identitiesOf } from '../../installer-core/practice/templates/seeded-guid.ts'
 import { run } from '../boot/run-tool.ts'
-import { partitionPlace } from './partition-place.ts'
+import { designPlace } from './design-place.ts'
 
 const sector = 512
 const espBytes = 400 * MiB
@@ -36,7 +36,7 @@ export const offlineDisk = 'disk0.img'
  * again, all over the volume: so it is 70 % full, and everywhere.
  */
 export async function makeOfflinePc(folder: string, work: string): Promise<Readonly<Record<string, string>>> {
-  const place = partitionPlace(sector)
+  const place = designPlace(sector)
   const esp: PartitionDesign = {
     ...place(1, 'EFI System Partition', MiB, espBytes),
     guid: identities.guid('esp'),

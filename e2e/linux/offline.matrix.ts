@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MiB } from '../../installer-core/base/bytes.ts'
-import { expectOk } from '../../installer-core/base/result.ts'
-import { buildStage } from '../../installer-core/system/build-stage.ts'
 import { GuestCase } from './guest-case.ts'
+import { checkFiles, makeFiles } from './guest-files.ts'
 import { guestRootBytes } from './guest-recipe.ts'
 import { answer, expectDone, type LinuxGuest } from './linux-guest.ts'
 import { OfflineStarts } from './offline-starts.ts'
+import { withStage } from './stage-payload.ts'
 
 describe('a volume that is two thirds full', () => {
   const pcs = new OfflineStarts()
@@ -29,10 +28,7 @@ describe('a volume that is two thirds full', () => {
 })
 
 describe('a running Debian whose mounted root fills the disk', () => {
-  const own = new GuestCase(async (content, signer) => {
-    const program = join(content, 'berth')
-    expectOk(await buildStage({ out: join(content, 'stage'), program, signer }))
-  })
+  const own = new GuestCase(withStage)
   afterAll(() => own.remove())
   let guest: LinuxGuest
   beforeAll(async () => {
@@ -42,11 +38,7 @@ describe('a running Debian whose mounted root fills the disk', () => {
   }, 1_000_000)
 
   it('refuses more than the root can give, and prepares what it can', async () => {
-    const start = await guest.start(`
-      mkdir -p /home/anna/files
-      for i in $(seq 300); do head -c $((i * 331)) /dev/urandom >/home/anna/files/$i; done
-      (cd /home/anna/files && sha256sum *) >/etc/sums
-      sync
+    const start = await guest.start(`${makeFiles('/home/anna/files')}
       root=$(findmnt -n -o PARTUUID /)
       berth much make-room $root --by 2300 --stage /run/payload/stage --yes
       berth room make-room $root --by 600 --stage /run/payload/stage --yes`)
@@ -59,8 +51,7 @@ describe('a running Debian whose mounted root fills the disk', () => {
     const stage = await guest.start('true')
     expect(stage.lines, stage.lines.join('\n')).toContain('Berth: done. The PC restarts into its own system.')
     expect(stage.end).toBe('restart')
-    const start = await guest.start(`
-      (cd /home/anna/files && sha256sum --quiet -c /etc/sums) && echo "files are equal"
+    const start = await guest.start(`${checkFiles('/home/anna/files')}
       echo "root has $(lsblk -b -n -o SIZE $(findmnt -n -o SOURCE /)) bytes"
       berth room make-room
       berth plan plan --release "$release" --space-from gap`)

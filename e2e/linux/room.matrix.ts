@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MiB } from '../../installer-core/base/bytes.ts'
-import { expectOk } from '../../installer-core/base/result.ts'
 import { compareSnapshots, type PcSnapshot } from '../../installer-core/practice/snapshot.ts'
-import { buildStage } from '../../installer-core/system/build-stage.ts'
 import { run } from '../boot/run-tool.ts'
 import { GuestCase } from './guest-case.ts'
+import { checkFiles, makeFiles } from './guest-files.ts'
 import { guestRootBytes } from './guest-recipe.ts'
 import { answerYes, asAnna } from './guest-user.ts'
 import { answer, expectBerth, expectDone, type GuestStart, type LinuxGuest } from './linux-guest.ts'
+import { withStage } from './stage-payload.ts'
 
 const espBytes = 300 * MiB
 const room = 600 * MiB
@@ -17,7 +17,7 @@ const disk = { espBytes, diskBytes: guestRootBytes + espBytes + 2 * MiB }
 /** What the guest says of its root: whether its files are as they were, how long its partition is, and its file system. */
 const look = `
 look() {
-  (cd /srv/files && sha256sum --quiet -c /srv/sums) && echo "$1: files are equal"
+  ${checkFiles('/srv/files')} | sed "s/^/$1: /"
   source=$(findmnt -n -o SOURCE /)
   echo "$1: partition $(lsblk -b -n -o SIZE "$source")"
   echo "$1: file system $(($(dumpe2fs -h "$source" 2>/dev/null | sed -n 's/^Block count: *//p') * 4096))"
@@ -27,20 +27,14 @@ make_room() {
 }`
 
 describe('room that a running Debian made, and does not need any more', () => {
-  const own = new GuestCase(async (content, signer) => {
-    const program = join(content, 'berth')
-    expectOk(await buildStage({ out: join(content, 'stage'), program, signer }))
-  })
+  const own = new GuestCase(withStage)
   afterAll(() => own.remove())
   let guest: LinuxGuest
   let before: PcSnapshot
   let tableBefore: string
   beforeAll(async () => {
     guest = await own.guest({ bus: 'nvme', sectorSize: 512, ...disk })
-    const start = await guest.start(`
-      mkdir -p /srv/files
-      for i in $(seq 300); do head -c $((i * 331)) /dev/urandom >/srv/files/$i; done
-      (cd /srv/files && sha256sum *) >/srv/sums`)
+    const start = await guest.start(makeFiles('/srv/files'))
     expectDone(start)
     before = await guest.snapshot()
     tableBefore = table()

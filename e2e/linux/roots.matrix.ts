@@ -3,20 +3,12 @@ import { GiB, MiB } from '../../installer-core/base/bytes.ts'
 import { partitionType } from '../../installer-core/base/well-known.ts'
 import { compareSnapshots, type PcSnapshot } from '../../installer-core/practice/snapshot.ts'
 import { GuestCase } from './guest-case.ts'
+import { checkFiles, makeFiles } from './guest-files.ts'
 import { answer, expectDone, type GuestDesign, type GuestStart, type LinuxGuest } from './linux-guest.ts'
 import { itDoesTheWholeJob } from './whole-job.ts'
 
 const own = new GuestCase()
 afterAll(() => own.remove())
-
-/** Many small files, and their checksums in `/etc`, where nobody looks from outside. */
-const makeFiles = (folder: string) => `
-mkdir -p ${folder}
-for i in $(seq 300); do head -c $((i * 331)) /dev/urandom >${folder}/$i; done
-(cd ${folder} && sha256sum *) >/etc/sums
-sync`
-const checkFiles = (folder: string) =>
-  `(cd ${folder} && sha256sum --quiet -c /etc/sums) && echo "files are equal"`
 
 function guestOf(design: Partial<GuestDesign>, first: string) {
   const made: { guest?: LinuxGuest; before?: PcSnapshot } = {}

@@ -1,5 +1,5 @@
-/** Where a partition lies, from bytes to the sectors of its disk. */
-export function partitionPlace(sectorSize: number) {
+/** Where a partition of a design lies, from bytes to the sectors of its disk. */
+export function designPlace(sectorSize: number) {
   return (slot: number, name: string, start: number, size: number) => ({
     slot,
     name,
