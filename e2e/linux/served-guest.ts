@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { addressIn } from '../ui/testing/serving.ts'
 import type { GuestStart, LinuxGuest } from './linux-guest.ts'
 
 /** A page that Berth shows inside a guest, to open from outside. */
@@ -44,8 +45,8 @@ export async function serveInGuest(guest: LinuxGuest, prepare: string): Promise<
   let tell: (address: string) => void = () => undefined
   const told = new Promise<string>((resolve) => (tell = resolve))
   const onLine = (line: string) => {
-    const found = /http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]+/.exec(line)
-    if (found !== null) tell(found[0])
+    const found = addressIn(line)
+    if (found !== null) tell(found)
   }
   const ended = guest.start(`${prepare}\n${script(reach)}`, { reach, onLine })
   const early = ended.then(({ lines }) => {
@@ -64,7 +65,7 @@ export async function serveInGuest(guest: LinuxGuest, prepare: string): Promise<
 }
 
 /** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core-old'
 
-/** A person who reads and clicks, in a page that only the old driver can steer. */
+/** A person who reads and clicks, in a page that either driver steers. */
 export class Person {
   readonly #page: Page
+  readonly #patienceMs: number
 
-  constructor(page: Page) {
+  constructor(page: Page, patienceMs = 30_000) {
     this.#page = page
+    this.#patienceMs = patienceMs
   }
 
   /** What was waited for in vain is told with what the page said instead. */
@@ -19,12 +21,12 @@ export class Person {
   }
 
   /** Waits until this stands somewhere on the page. */
-  async sees(text: string, timeout = 30_000): Promise<void> {
+  async sees(text: string, timeout = this.#patienceMs): Promise<void> {
     await this.#patiently(this.#page.waitForSelector(`text=${text}`, { timeout }))
   }
 
   /** Waits for a page by its heading, which has the focus when it was come to by a click. */
-  async isAt(heading: string, timeout = 30_000): Promise<void> {
+  async isAt(heading: string, timeout = this.#patienceMs): Promise<void> {
     await this.#patiently(this.#page.waitForSelector(`h1:has-text("${heading}")`, { timeout }))
   }
 
@@ -55,6 +57,11 @@ export class Person {
     await this.isAt('How much space?')
     await this.presses('Continue')
     await this.isAt('This is everything that will change')
+    await this.seesThePlan()
+  }
+
+  /** Waits until a review shows its steps. */
+  async seesThePlan(): Promise<void> {
     await this.#patiently(this.#page.waitForSelector('.plan-steps li'))
   }
 

@@ -86,16 +86,21 @@ async function serve(server: ChildProcess): Promise<Serving> {
   }
 }
 
+/** The address that works once, in a line that `berth serve` printed. */
+export function addressIn(line: string): string | null {
+  return /http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]+/.exec(line)?.[0] ?? null
+}
+
 function printedAddress(server: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('berth serve printed no address')), 20_000)
     server.once('exit', (code) => reject(new Error(`berth serve ended with ${String(code)}`)))
     if (server.stdout === null) return reject(new Error('berth serve has no output'))
     createInterface(server.stdout).on('line', (line) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+\/#token=[0-9a-f]+/.exec(line)
+      const found = addressIn(line)
       if (found === null) return
       clearTimeout(late)
-      resolve(found[0])
+      resolve(found)
     })
   })
 }
