@@ -64,7 +64,6 @@ async function start(folder: string, disk: string): Promise<RunningPc> {
     variables,
     disks: [{ file: disk, bus: 'virtio', sectorSize: 512, serial: 'P0001', throwAway: true }],
     memoryMiB: 512,
-    cpus: 1,
     display: 'hidden',
     handOver: {},
   })

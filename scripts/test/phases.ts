@@ -93,18 +93,21 @@ function readReport(file: string): Pick<Outcome, 'passed' | 'failed' | 'failures
     // A test that did not run has proven nothing.
     failed: report.numFailedTests + report.numPendingTests,
     failures: report.testResults.flatMap(({ name, message, assertionResults }) => [
-      ...(message === '' ? [] : [`${name}\n${firstLines(message)}`]),
+      ...(message === '' ? [] : [`${name}\n${ends(message)}`]),
       ...assertionResults
         .filter(({ status }) => status !== 'passed')
         .map(
           ({ fullName, status, failureMessages }) =>
-            `${name}\n${fullName} (${status})\n${failureMessages.map(firstLines).join('\n')}`,
+            `${name}\n${fullName} (${status})\n${failureMessages.map(ends).join('\n')}`,
         ),
     ]),
   }
 }
 
-/** Enough of a failure to find its cause, little enough that many of them fit in what a log keeps. */
-function firstLines(text: string): string {
-  return text.split('\n').slice(0, 16).join('\n').slice(0, 1500)
+/** Enough of a failure to find its cause, little enough that many of them fit in what a log keeps: a guest says last why. */
+function ends(text: string): string {
+  const lines = text.split('\n').map((line) => line.slice(0, 160))
+  const [head, tail] = [lines.slice(0, 12), lines.slice(12).slice(-20)]
+  const between = lines.length - head.length - tail.length
+  return [...head, ...(between > 0 ? [`… ${between} lines …`] : []), ...tail].join('\n')
 }
