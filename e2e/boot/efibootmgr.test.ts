@@ -184,7 +184,6 @@ async function runInGuest(script: string): Promise<readonly string[]> {
         { ...disk, file: file('disk1.img'), sectorSize: 4096, serial: 'P0002' },
       ],
       memoryMiB: 512,
-      cpus: 1,
       display: 'none',
       handOver: { script: file('script') },
     }),

@@ -105,7 +105,6 @@ async function start(script?: string): Promise<RunningPc> {
     variables,
     disks: [{ file: disk, bus: 'virtio', sectorSize: 512, serial: 'P0001', throwAway: true }],
     memoryMiB: release.manifest.needs.memory.required / MiB,
-    cpus: 1,
     display: 'hidden',
     handOver: script === undefined ? {} : { script: handOver },
   })

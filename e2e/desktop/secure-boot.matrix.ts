@@ -51,7 +51,6 @@ async function whatStarts(secureBoot: boolean): Promise<{ first: string; said: s
       variables: variables(secureBoot),
       disks: [{ file: volume.image, bus: 'nvme', sectorSize: 512, serial: 'tried', throwAway: true }],
       memoryMiB: 1024,
-      cpus: 1,
       display: 'none',
       handOver: {},
     }),

@@ -112,7 +112,6 @@ export class LinuxGuest {
           variables: join(this.folder, 'firmware.fd'),
           disks: [{ file: join(this.folder, fileName), sectorSize, bus, serial }, ...this.#more],
           memoryMiB: 1536,
-          cpus: 2,
           display: 'none',
           handOver: { script: file },
           ...(reach === undefined ? {} : { reach }),

@@ -167,7 +167,6 @@ async function guestMachine(
       throwAway: options.throwAwayDisks === true,
     })),
     memoryMiB: memoryOf(pc),
-    cpus: 1,
     display: options.window === true ? 'window' : shown,
     handOver: options.script === undefined ? {} : { script: options.script },
   })

@@ -42,7 +42,6 @@ async function startsUnderKvm(firmware: FirmwareImage): Promise<boolean> {
       variables,
       disks: [],
       memoryMiB: 256,
-      cpus: 1,
       display: 'none',
       handOver: {},
       startDirectly,
