@@ -14,7 +14,7 @@ export const pageWords: SameKeys<typeof english> = {
     will3: 'Das neue System startet einmal zur Probe. Startet es nicht, kommt das alte von selbst zurück.',
     wont: 'Was nicht geschehen wird',
     wont1: 'Keine Ihrer Dateien wird gelöscht oder auf ein anderes Laufwerk verschoben.',
-    wont2: 'Windows startet weiter wie bisher, bis Sie es anders wollen.',
+    wont2: 'Was Sie haben, startet weiter wie bisher, bis Sie es anders wollen.',
     wont3: 'Ansehen ändert nichts. Sie können Berth jederzeit schließen.',
     look: 'Meinen PC ansehen',
     lookPractice: 'Den Übungs-PC ansehen',

@@ -12,7 +12,7 @@ export const pageWords = {
     will3: 'The new system starts once as a trial. If it does not start, the old one comes back by itself.',
     wont: 'What will not happen',
     wont1: 'No file of yours is deleted or moved to another disk.',
-    wont2: 'Windows keeps starting the way it does now, until you decide otherwise.',
+    wont2: 'What you have keeps starting the way it does now, until you decide otherwise.',
     wont3: 'Nothing is changed by looking. You can close Berth at any time.',
     look: 'Look at my PC',
     lookPractice: 'Look at the practice PC',
