@@ -4,6 +4,7 @@ import type { Machine } from './model/machine.ts'
 import type { OwnershipManifest } from './model/manifest.ts'
 import type { Plan } from './model/plan.ts'
 import type { Evidence, Report, RunEvent } from './model/report.ts'
+import type { FoundStage } from './model/stage.ts'
 import type { Status } from './model/status.ts'
 import { checkRelease } from './execute/check-release.ts'
 import { installedRecord, type InstalledRecord } from './execute/installed-record.ts'
@@ -29,6 +30,8 @@ import type { JournalStore } from './ports/journal-store.ts'
 import type { Platform } from './ports/platform.ts'
 import type { OpenRelease } from './ports/release-source.ts'
 import { buildMachine } from './probe/build-machine.ts'
+import type { RoomWish } from './plan/plan-stage.ts'
+import { findStage, planClearRoom, planRoom, type SeenPc } from './execute/room-plans.ts'
 import { proveInstalled } from './verify/prove-installed.ts'
 import { proveUndone } from './verify/prove-undone.ts'
 
@@ -59,7 +62,8 @@ export type InstallerFace = Pick<Installer, keyof Installer>
 
 /**
  * Everything Berth can do to one PC: probe, check, plan, run, undo, recover. Nothing is changed but by `install`,
- * `run`, `repair`, `undo` and `recover`, and by the first four only what the given fingerprint stands for.
+ * `run`, `repair`, `undo`, `makeRoom`, `clearRoom` and `recover`, and by all but the last only what the given
+ * fingerprint stands for.
  */
 export class Installer {
   readonly #parts: InstallerParts
@@ -186,6 +190,53 @@ export class Installer {
     return undoPlan(tools.value, { plan, manifest: own, prove })
   }
 
+  /** The offline stage that lies on the boot volume, and how far it is; null when there is none. */
+  async stage(): Promise<Result<FoundStage | null>> {
+    const machine = await this.machine()
+    return machine.ok ? findStage({ platform: this.#parts.platform, machine: machine.value }) : machine
+  }
+
+  /** How room is made by one start into the offline stage, whose release this is. */
+  async planRoom(wish: RoomWish, release: OpenRelease): Promise<Result<Planned>> {
+    return this.#planSeen((pc) => planRoom(pc, wish, release, this.#hash))
+  }
+
+  async planClearRoom(): Promise<Result<Planned>> {
+    return this.#planSeen((pc) => planClearRoom(pc, this.#hash))
+  }
+
+  /**
+   * Prepares the start that was confirmed; `wish` has the plan's `storeBytes`, so that a file system that is being written
+   * to gives the same plan, or `no-space` when its store would be too small by now. Every file of the release is compared
+   * with what was signed before the first write.
+   */
+  async makeRoom(
+    wish: RoomWish,
+    release: OpenRelease,
+    fingerprint: string,
+    options: RunOptions = {},
+  ): Promise<Result<Report>> {
+    const tools = this.#tools(options)
+    if (!tools.ok) return tools
+    const agreed = confirmedPlan(await this.planRoom(wish, release), fingerprint)
+    if (!agreed.ok) return agreed
+    const { machine, plan } = agreed.value
+    const whole = await checkRelease(tools.value, release)
+    if (!whole.ok) return whole
+    return runPlan(tools.value, { plan, release, before: stateBefore(machine, plan) })
+  }
+
+  /** Takes the stage away again: one that has not begun, or what one that ended has left. */
+  async clearRoom(fingerprint: string, options: RunOptions = {}): Promise<Result<Report>> {
+    const tools = this.#tools(options)
+    if (!tools.ok) return tools
+    const agreed = confirmedPlan(await this.planClearRoom(), fingerprint)
+    if (!agreed.ok) return agreed
+    const { machine, plan } = agreed.value
+    const manifest = { schema: 'berth/manifest/1', plan, before: stateBefore(machine, plan) } as const
+    return undoPlan(tools.value, { plan, manifest })
+  }
+
   /** Brings an interrupted run to one of two ends: done, or as it was before. */
   async recover(options: RunOptions = {}): Promise<Result<Report>> {
     const tools = this.#tools(options)
@@ -217,6 +268,13 @@ export class Installer {
     if (!machine.ok) return machine
     const record = await installedRecord(this.#parts.journal, machine.value)
     return ok({ machine: machine.value, ...make(machine.value, record) })
+  }
+
+  async #planSeen(make: (pc: SeenPc) => Promise<Result<Planned>>): Promise<Result<Planned>> {
+    const open = await this.#refuseOpenRun()
+    if (!open.ok) return open
+    const machine = await this.machine()
+    return machine.ok ? make({ platform: this.#parts.platform, machine: machine.value }) : machine
   }
 
   async #installed(machine: Machine): Promise<Result<OwnershipManifest>> {

@@ -35,7 +35,7 @@ export class OfflineStarts {
     const stage = join(this.#work, 'stage')
     await berth('system', 'build', 'stage', '--out', stage, '--json')
     const room = ['make-room', offlineRoot, '--by', '200', '--stage', stage, '--pc', this.#armed]
-    expect(await berth(...room, '--yes', '--json')).toMatchObject({ phase: 'prepare' })
+    expect(await berth(...room, '--yes', '--json')).toMatchObject({ outcome: 'room-prepared' })
   }
 
   /**

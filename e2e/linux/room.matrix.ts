@@ -57,7 +57,7 @@ describe('room that a running Debian made, and does not need any more', () => {
   async function makeRoom(): Promise<void> {
     const start = await guest.start(`${look}\nmake_room`)
     expectDone(start)
-    expect(answer(start, 'room')['phase'], start.lines.join('\n')).toBe('prepare')
+    expect(answer(start, 'room')['outcome'], start.lines.join('\n')).toBe('room-prepared')
     const stage = await guest.start('true')
     expect(stage.lines, stage.lines.join('\n')).toContain('Berth: done. The PC restarts into its own system.')
   }

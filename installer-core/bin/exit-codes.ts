@@ -96,6 +96,8 @@ export function outcomeExitCode(outcome: Outcome, goal: string): ExitCode {
     case 'confirmed':
     case 'switched':
     case 'repaired':
+    case 'room-prepared':
+    case 'room-cleared':
     case 'nothing-to-do':
       return exitCode.done
     case 'rolled-back':

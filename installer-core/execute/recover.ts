@@ -33,7 +33,7 @@ async function resume(tools: RunTools, history: RunHistory, request: RecoverRequ
   const writer = new JournalWriter(tools.journal, history.run, () => tools.clock.now(), history.journal)
   const run = new Run(tools, writer, manifestOf(history), plan)
   run.begin()
-  if (plan.goal === 'undo') {
+  if (plan.goal === 'undo' || plan.goal === 'clear-room') {
     const settled = await settleTables(tools.platform, plan)
     if (!settled.ok) return run.report('interrupted', 'recover', settled.failure)
     return takeAway(run, history.undone, 'recover', noProof)

@@ -10,7 +10,7 @@ import { rollBack } from './roll-back.ts'
 import { noProof, Run, type Prove } from './run.ts'
 import type { Before, RunTools } from './run-tools.ts'
 
-/** A plan to run: `install`, `confirm`, `switch` or `repair`. */
+/** A plan to run: `install`, `confirm`, `switch`, `repair` or `make-room`. */
 export interface RunRequest {
   readonly plan: Plan
   /** For plans that write a release's files. */
@@ -35,6 +35,8 @@ const outcomes = {
   switch: 'switched',
   repair: 'repaired',
   undo: 'undone',
+  'make-room': 'room-prepared',
+  'clear-room': 'room-cleared',
 } as const
 
 /**

@@ -11,7 +11,7 @@ import type { RunTools } from './run-tools.ts'
 
 /** An installation to take away: its ownership manifest (from the boot volume or a journal), and the plan to do it. */
 export interface UndoRequest {
-  /** Goal `undo`; its steps are removals whose `of` counts in the manifest's plan. */
+  /** Goal `undo` or `clear-room`; its steps are removals whose `of` counts in the manifest's plan. */
   readonly plan: Plan
   readonly manifest: OwnershipManifest
   /** Proves the after-state; when it fails, the report says `interrupted`. */
@@ -48,11 +48,11 @@ async function undoNew(tools: RunTools, { plan, manifest, prove }: UndoRequest):
   if (!begun.ok) return begun
   run.begin()
   const announced = await run.record({ record: 'undoing', reason: 'request' })
-  if (!announced.ok) return ok(run.report('interrupted', 'undo', announced.failure))
-  return ok(await takeAway(run, new Set(), 'undo', prove ?? noProof))
+  if (!announced.ok) return ok(run.report('interrupted', plan.goal, announced.failure))
+  return ok(await takeAway(run, new Set(), plan.goal, prove ?? noProof))
 }
 
-/** Does the removals that are not done yet, in the plan's order, and closes the run as `undone`. */
+/** Does the removals that are not done yet, in the plan's order, and closes the run as what it was meant to be. */
 export async function takeAway(
   run: Run,
   undone: ReadonlySet<number>,
@@ -68,6 +68,7 @@ export async function takeAway(
   }
   const proof = await prove(run.left)
   if (!proof.ok) return run.report('interrupted', goal, proof.failure)
-  const ended = await run.record({ record: 'ended', outcome: 'undone' })
-  return run.report(ended.ok ? 'undone' : 'interrupted', goal, ended.ok ? null : ended.failure, proof.value)
+  const outcome = run.plan.goal === 'clear-room' ? 'room-cleared' : 'undone'
+  const ended = await run.record({ record: 'ended', outcome })
+  return run.report(ended.ok ? outcome : 'interrupted', goal, ended.ok ? null : ended.failure, proof.value)
 }

@@ -3,12 +3,13 @@ import { fail, ok, type Err, type Result } from '../base/result.ts'
 import type { RunOptions } from '../installer.ts'
 import type { Report } from '../model/report.ts'
 import { confirmedPlan } from '../plan/confirmed-plan.ts'
+import { wishAsShown, type RoomWish } from '../plan/plan-stage.ts'
 import { planForRelease } from '../plan/plan-for-release.ts'
 import type { OpenRelease, ReleaseSource } from '../ports/release-source.ts'
 import { lookAt } from './look.ts'
 import type { PcOpener } from './open-pc.ts'
 import { performRun } from './perform-run.ts'
-import type { Asked, OutcomeResult, ProbeAnswer } from './wire.ts'
+import type { Asked, OutcomeResult, ProbeAnswer, RoomRequest } from './wire.ts'
 
 export interface DeskParts {
   readonly openPc: PcOpener
@@ -27,6 +28,8 @@ const mostReleases = 16
 export class HelperDesk {
   readonly #parts: DeskParts
   #looked: ProbeAnswer | null = null
+  /** What room the last look was asked for. */
+  #room: RoomRequest | null = null
   #releases = new Map<string, Result<OpenRelease>>()
   #doing: Promise<unknown> | null = null
   #cancellation: { requested: boolean } | null = null
@@ -40,14 +43,18 @@ export class HelperDesk {
   }
 
   /** Looks at the PC. What an earlier look named is worth nothing from now on. */
-  probe(): Promise<Result<ProbeAnswer>> {
+  probe(room?: RoomRequest): Promise<Result<ProbeAnswer>> {
     return this.#alone(async () => {
       this.#forget()
       const pc = await this.#parts.openPc({ access: 'read' })
       if (!pc.ok) return pc
       try {
-        const looked = await lookAt(pc.value, this.#parts.version)
-        if (looked.ok) this.#looked = looked.value
+        const asked = room === undefined ? null : { wish: room, release: await this.#release(room.stage) }
+        const looked = await lookAt(pc.value, this.#parts.version, asked)
+        if (looked.ok) {
+          this.#looked = looked.value
+          this.#room = room ?? null
+        }
         return looked
       } finally {
         await pc.value.close()
@@ -62,13 +69,14 @@ export class HelperDesk {
     return this.#alone(async (cancellation) => {
       const release = await this.#agree(asked, looked)
       if (!release.ok) return release
+      const room = roomOf(this.#room, looked)
       this.#forget()
       const pc = await this.#parts.openPc({ access: 'write' })
       if (!pc.ok) return pc
       try {
         if (cancellation.requested) return fail('cancelled')
         const { platform, journalStore } = pc.value
-        const parts = { platform, journal: journalStore, version: this.#parts.version }
+        const parts = { platform, journal: journalStore, version: this.#parts.version, room }
         const options = { cancellation, ...(onEvent === undefined ? {} : { onEvent }) }
         return await performRun(parts, asked, release.value, looked.machine, options)
       } finally {
@@ -128,6 +136,17 @@ export class HelperDesk {
       }
       case 'undo':
         return agreeTo(looked.plans.undo, asked.fingerprint, looked)
+      case 'make-room': {
+        const { room } = looked.plans
+        if (this.#room === null || room === null)
+          return fail('usage', { what: 'make-room', required: 'room' })
+        const release = await this.#release(this.#room.stage)
+        if (!release.ok) return release
+        const agreed = agreeTo(room, asked.fingerprint, looked)
+        return agreed.ok ? release : agreed
+      }
+      case 'clear-room':
+        return agreeTo(looked.plans.clearRoom, asked.fingerprint, looked)
       case 'recover': {
         const { recover } = looked
         if (!recover.ok) return recover
@@ -147,8 +166,15 @@ export class HelperDesk {
 
   #forget(): void {
     this.#looked = null
+    this.#room = null
     this.#releases = new Map()
   }
+}
+
+/** The wish with the size of the store that was shown; null when the look was not asked for room. */
+function roomOf(asked: RoomRequest | null, { plans }: ProbeAnswer): RoomWish | null {
+  const plan = plans.room?.ok === true ? plans.room.value.plan : null
+  return asked === null || plan === null ? null : wishAsShown(asked, plan)
 }
 
 function agreeTo(planned: OutcomeResult, fingerprint: string, { machine }: ProbeAnswer): Result<null> {

@@ -18,8 +18,9 @@ import {
   type Asked,
   type HelperAnswer,
   type HelperMethod,
-  type UndoRequest,
+  type ProbeRequest,
   type RunRequest,
+  type UndoRequest,
 } from './wire.ts'
 
 export interface HelperOptions extends DeskParts {
@@ -117,7 +118,7 @@ export class HelperServer {
   async #handle(method: HelperMethod, params: unknown): Promise<Result<HelperAnswer<HelperMethod>>> {
     switch (method) {
       case 'probe':
-        return this.#desk.probe()
+        return this.#desk.probe((params as ProbeRequest).room)
       case 'run':
         return this.#run(params as RunRequest)
       case 'undo':

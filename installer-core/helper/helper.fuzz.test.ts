@@ -66,7 +66,15 @@ async function knownFrom(looked: ProbeAnswer): Promise<Known & { readonly instal
   const open = value(await openReleaseFolder(join(world.releases, release)))
   const install = value(planForRelease(looked.machine, choices, open, hashText)).plan?.fingerprint ?? ''
   const { confirm, undo, repair, switch: other } = looked.plans
-  const plans = [confirm.present, confirm.new, ...Object.values(other), ...Object.values(repair), undo]
+  const rooms = [looked.plans.clearRoom, ...(looked.plans.room === null ? [] : [looked.plans.room])]
+  const plans = [
+    confirm.present,
+    confirm.new,
+    ...Object.values(other),
+    ...Object.values(repair),
+    undo,
+    ...rooms,
+  ]
   const later = plans.flatMap((one) =>
     one.ok && one.value.plan !== null ? [one.value.plan.fingerprint] : [],
   )

@@ -5,12 +5,14 @@ import { recordedPlatform } from '../adapters/recorded/recorded-platform.ts'
 import { ok, type Result } from '../base/result.ts'
 import { installedRecord } from '../execute/installed-record.ts'
 import { Installer } from '../installer.ts'
+import type { Machine } from '../model/machine.ts'
 import type { JournalStore } from '../ports/journal-store.ts'
 import type { Platform } from '../ports/platform.ts'
+import type { OpenRelease } from '../ports/release-source.ts'
 import type { Planned } from '../plan/plan-outcome.ts'
 import type { OpenPc } from './open-pc.ts'
 import { recoverMark } from './recover-mark.ts'
-import type { OutcomeResult, ProbeAnswer } from './wire.ts'
+import type { OutcomeResult, ProbeAnswer, RoomRequest } from './wire.ts'
 
 /** Bytes of journals that an answer carries at most, so that it fits into a frame beside a large machine. */
 const journalBudget = 192 * 1024
@@ -24,11 +26,12 @@ export function installerOn(platform: Platform, journal: JournalStore, version: 
 export async function lookAt(
   { platform, journalStore }: OpenPc,
   version: string,
+  room: AskedRoom | null = null,
 ): Promise<Result<ProbeAnswer>> {
   const machine = await installerOn(platform, journalStore, version).machine()
   if (!machine.ok) return machine
   // One look for all of them: the plans are made for what was seen, not for five looks in a row.
-  const seen = installerOn(recordedPlatform(machine.value), journalStore, version)
+  const seen = installerOn(seenPlatform(platform, machine.value), journalStore, version)
   const [present, other] = [
     outcome(await seen.planConfirm({ defaultSystem: 'present' })),
     outcome(await seen.planConfirm({ defaultSystem: 'new' })),
@@ -54,11 +57,35 @@ export async function lookAt(
         without: outcome(await seen.planRepair(null)),
       },
       undo: outcome(await seen.planUndo()),
+      room: room === null ? null : await planRoom(seen, room),
+      clearRoom: outcome(await seen.planClearRoom()),
     },
+    stage: await seen.stage(),
     installed,
     recover: await recoverMark(journalStore, hashText),
     journals: journals.value,
   })
+}
+
+/** A wish for room with its release, as far as that could be opened. */
+export interface AskedRoom {
+  readonly wish: RoomRequest
+  readonly release: Result<OpenRelease>
+}
+
+async function planRoom(seen: Installer, { wish, release }: AskedRoom): Promise<OutcomeResult> {
+  if (!release.ok) return release
+  const { partition, by } = wish
+  return outcome(await seen.planRoom({ partition, by }, release.value))
+}
+
+/** What was seen, and the sectors and files behind it, to read only. */
+function seenPlatform(platform: Platform, machine: Machine): Platform {
+  return {
+    ...recordedPlatform(machine),
+    openDisk: (id) => platform.openDisk(id, 'read'),
+    openBootVolume: (disk, partition) => platform.openBootVolume(disk, partition),
+  }
 }
 
 function outcome(planned: Result<Planned>): OutcomeResult {

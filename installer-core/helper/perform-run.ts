@@ -3,6 +3,7 @@ import { fail, type Result } from '../base/result.ts'
 import type { RunOptions } from '../installer.ts'
 import type { Machine } from '../model/machine.ts'
 import type { Report } from '../model/report.ts'
+import type { RoomWish } from '../plan/plan-stage.ts'
 import type { JournalStore } from '../ports/journal-store.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
@@ -14,11 +15,13 @@ interface RunParts {
   readonly platform: Platform
   readonly journal: JournalStore
   readonly version: string
+  /** The room that the last look was asked for, with the size of its store as it was shown. */
+  readonly room: RoomWish | null
 }
 
 /** Does what was asked on a PC that is open to write. The installer looks again, plans again, and compares again. */
 export async function performRun(
-  { platform, journal, version }: RunParts,
+  { platform, journal, version, room }: RunParts,
   asked: Asked,
   release: OpenRelease | null,
   shown: Machine,
@@ -40,6 +43,11 @@ export async function performRun(
       return installer.repair(release, fingerprint, options)
     case 'undo':
       return installer.undo(fingerprint, options)
+    case 'make-room':
+      if (release === null || room === null) return fail('release-not-found', { what: 'offline stage' })
+      return installer.makeRoom(room, release, fingerprint, options)
+    case 'clear-room':
+      return installer.clearRoom(fingerprint, options)
     case 'recover': {
       // Another process may have ended that run in the meantime, and begun one of its own.
       const mark = await recoverMark(journal, hashText)

@@ -6,10 +6,12 @@ import type { Confirmation, InstallerFace, RunOptions } from '../installer.ts'
 import type { Choices } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
 import type { Report, RunEvent } from '../model/report.ts'
+import type { FoundStage } from '../model/stage.ts'
 import type { Status } from '../model/status.ts'
 import { confirmedPlan } from '../plan/confirmed-plan.ts'
 import { releaseAtHand, writesFiles, type ReleaseAtHand } from '../plan/make-repair-plan.ts'
 import type { SwitchTarget } from '../plan/make-switch-plan.ts'
+import type { RoomWish } from '../plan/plan-stage.ts'
 import { planForRelease } from '../plan/plan-for-release.ts'
 import type { Planned } from '../plan/plan-outcome.ts'
 import { neverCancelled } from '../ports/cancellation.ts'
@@ -131,6 +133,43 @@ export class RemoteInstaller implements InstallerFace {
     return this.#run(options, (probe) => this.#client.call('undo', { probe, fingerprint: confirmed }))
   }
 
+  async stage(): Promise<Result<FoundStage | null>> {
+    const looked = await this.#look()
+    return looked.ok ? looked.value.stage : looked
+  }
+
+  /** The helper opens the release itself, from the caller's cache by its id. */
+  async planRoom({ partition, by }: RoomWish, { manifest }: OpenRelease): Promise<Result<Planned>> {
+    const looked = await this.#ask({ room: { stage: manifest.id, partition, by } })
+    if (!looked.ok) return looked
+    const { machine, plans } = looked.value
+    if (plans.room === null) return fail('helper-lost')
+    return plans.room.ok ? ok({ machine, ...plans.room.value }) : plans.room
+  }
+
+  async planClearRoom(): Promise<Result<Planned>> {
+    return this.#planned(({ plans }) => plans.clearRoom)
+  }
+
+  /** The very plan of the last look, which has to be the one that was confirmed. */
+  async makeRoom(
+    _: RoomWish,
+    release: OpenRelease,
+    fingerprint: string,
+    options: RunOptions = {},
+  ): Promise<Result<Report>> {
+    const told = inOrder(options)
+    const here = await fetchOffered(release, told)
+    if (!here.ok) return here
+    return this.#run(told, (probe) => this.#client.call('run', { goal: 'make-room', probe, fingerprint }))
+  }
+
+  async clearRoom(fingerprint: string, options: RunOptions = {}): Promise<Result<Report>> {
+    const agreed = confirmedPlan(await this.planClearRoom(), fingerprint)
+    if (!agreed.ok) return agreed
+    return this.#run(options, (probe) => this.#client.call('run', { goal: 'clear-room', probe, fingerprint }))
+  }
+
   async recover(options: RunOptions = {}): Promise<Result<Report>> {
     const looked = await this.#look()
     if (!looked.ok) return looked
@@ -161,14 +200,14 @@ export class RemoteInstaller implements InstallerFace {
 
   /** Whoever asks while a look is under way gets that one. */
   #look(): Promise<Result<ProbeAnswer>> {
-    this.#looking ??= this.#client
-      .call('probe', {})
-      .then((looked) => {
-        if (looked.ok) this.#looked = looked.value
-        return looked
-      })
-      .finally(() => (this.#looking = null))
+    this.#looking ??= this.#ask({}).finally(() => (this.#looking = null))
     return this.#looking
+  }
+
+  async #ask(params: HelperParams<'probe'>): Promise<Result<ProbeAnswer>> {
+    const looked = await this.#client.call('probe', params)
+    if (looked.ok) this.#looked = looked.value
+    return looked
   }
 
   async #planned(

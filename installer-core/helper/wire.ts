@@ -6,12 +6,13 @@ import { choicesSchema } from '../model/choices.ts'
 import { issueSchema } from '../model/issue.ts'
 import { machineSchema } from '../model/machine.ts'
 import { planSchema } from '../model/plan.ts'
-import { releaseIdSchema, sha256Schema } from '../model/primitives.ts'
+import { bytesSchema, partitionIdSchema, releaseIdSchema, sha256Schema } from '../model/primitives.ts'
 import { reportSchema, runEventSchema } from '../model/report.ts'
+import { foundStageSchema } from '../model/stage.ts'
 import { statusSchema } from '../model/status.ts'
 
 /** Raised when the other side, of another version, would misunderstand. */
-export const helperWireVersion = 1
+export const helperWireVersion = 2
 
 /** Names one look at the PC: random, and worth nothing after the next look or run. */
 export const probeIdSchema = z.string().regex(/^[0-9a-f]{32}$/)
@@ -29,12 +30,22 @@ export const runRequestSchema = z.discriminatedUnion('goal', [
   z.strictObject({ ...agreed, goal: z.literal('switch'), system: z.enum(['windows', 'berth', 'none']) }),
   // Without a release whatever needs none is put right.
   z.strictObject({ ...agreed, goal: z.literal('repair'), release: releaseIdSchema.nullable() }),
+  // The room that the last look was asked for, and no other.
+  z.strictObject({ ...agreed, goal: z.literal('make-room') }),
+  z.strictObject({ ...agreed, goal: z.literal('clear-room') }),
   z.strictObject({ ...agreed, goal: z.literal('recover') }),
 ])
 
+/** A wish for room: the offline stage's release in the caller's cache, the volume, and how many bytes. */
+const roomRequestSchema = z.strictObject({
+  stage: releaseIdSchema,
+  partition: partitionIdSchema,
+  by: bytesSchema,
+})
+
 /** The four requests, and all there are: no paths, no commands, no ids but those of the helper's own last probe. */
 export const helperRequests = {
-  probe: z.strictObject({}),
+  probe: z.strictObject({ room: roomRequestSchema.optional() }),
   run: runRequestSchema,
   undo: z.strictObject(agreed),
   /** Stops what is under way at the next safe point. */
@@ -79,7 +90,12 @@ export const probeAnswerSchema = z.strictObject({
     /** With and without the release that is installed at hand. */
     repair: z.strictObject({ with: outcomeSchema, without: outcomeSchema }),
     undo: outcomeSchema,
+    /** Null when the look was not asked for room. */
+    room: outcomeSchema.nullable(),
+    clearRoom: outcomeSchema,
   }),
+  /** The offline stage on the boot volume, and how far it is; null when there is none. */
+  stage: resultOf(foundStageSchema.nullable()),
   /** The release that is installed, by its signed manifest; null when none is. */
   installed: z.strictObject({ id: releaseIdSchema, sha256: sha256Schema }).nullable(),
   /** What agrees to finishing or taking back the run that is open; also when none is. */
@@ -105,6 +121,8 @@ export type HelperMethod = keyof typeof helperRequests
 /** What a caller writes: what has a default may be left out. */
 export type HelperParams<M extends HelperMethod> = DeepReadonly<z.input<(typeof helperRequests)[M]>>
 export type HelperAnswer<M extends HelperMethod> = DeepReadonly<z.output<(typeof helperAnswers)[M]>>
+export type ProbeRequest = DeepReadonly<z.output<typeof helperRequests.probe>>
+export type RoomRequest = DeepReadonly<z.output<typeof roomRequestSchema>>
 export type RunRequest = DeepReadonly<z.output<typeof runRequestSchema>>
 export type UndoRequest = DeepReadonly<z.output<typeof helperRequests.undo>>
 /** Something that was asked for: a run by its goal, or an undo. */

@@ -39,7 +39,16 @@ export const journalRecordSchema = z.discriminatedUnion('record', [
   z.strictObject({
     record: z.literal('ended'),
     ...at,
-    outcome: z.enum(['installed', 'confirmed', 'switched', 'repaired', 'rolled-back', 'undone']),
+    outcome: z.enum([
+      'installed',
+      'confirmed',
+      'switched',
+      'repaired',
+      'rolled-back',
+      'undone',
+      'room-prepared',
+      'room-cleared',
+    ]),
   }),
 ])
 

@@ -16,6 +16,7 @@ import {
   sha256Schema,
 } from './primitives.ts'
 import { releaseFileSchema } from './release.ts'
+import { stageJobSchema } from './stage.ts'
 
 /** A partition bound by identity: all four must match what is found, or the step refuses. */
 export const partitionIdentitySchema = z.strictObject({
@@ -98,6 +99,23 @@ const setNext = z.strictObject({ kind: z.literal('set-boot-next'), entry: bootNu
 /** Takes a choice for the next start back; what chose another entry meanwhile stays. */
 const clearNext = z.strictObject({ kind: z.literal('clear-boot-next'), entry: bootNumberSchema })
 
+/** Puts the offline stage on a boot volume, and its job: nothing starts it yet. */
+const writeStage = z.strictObject({
+  kind: z.literal('write-stage'),
+  target: partitionIdentitySchema,
+  job: stageJobSchema,
+  files: z.array(releaseFileSchema),
+  /** The room that the stage works in, written out in full. */
+  storeBytes: bytesSchema,
+  totalBytes: bytesSchema,
+})
+/** Gives the stage its own entry, and the next start. */
+const armStage = z.strictObject({
+  kind: z.literal('arm-stage'),
+  target: partitionIdentitySchema,
+  job: stageJobSchema,
+})
+
 /** What a repair does to Berth's own things; what is written is what the ownership manifest says. */
 const restoreFiles = z.strictObject({
   kind: z.literal('restore-files'),
@@ -172,6 +190,12 @@ const returnRoom = z.strictObject({
   to: bytesSchema,
   record: z.strictObject({ disk: diskIdSchema, partition: partitionIdSchema, path: z.string() }),
 })
+/** Takes the offline stage away: one that has not begun, or one that has ended. */
+const clearStage = z.strictObject({
+  kind: z.literal('clear-stage'),
+  target: partitionIdentitySchema,
+  job: stageJobSchema,
+})
 
 export const plannedStepSchema = z.discriminatedUnion('kind', [
   shrinkVolume,
@@ -184,6 +208,8 @@ export const plannedStepSchema = z.discriminatedUnion('kind', [
   confirmTrial,
   setNext,
   clearNext,
+  writeStage,
+  armStage,
   restoreFiles,
   replaceBootEntry,
   setOrder,
@@ -195,6 +221,7 @@ export const plannedStepSchema = z.discriminatedUnion('kind', [
   removePartition,
   growVolume,
   returnRoom,
+  clearStage,
 ])
 
 /** Something a person would miss, derived from before and after, never declared. */
@@ -234,7 +261,7 @@ export const layoutSchema = z.strictObject({
 
 export const planSchema = z.strictObject({
   schema: z.literal('berth/plan/1'),
-  goal: z.enum(['install', 'confirm', 'switch', 'repair', 'undo']),
+  goal: z.enum(['install', 'confirm', 'switch', 'repair', 'undo', 'make-room', 'clear-room']),
   /** SHA-256 over the redacted machine, the choices and the release: the same on every computer. */
   fingerprint: sha256Schema,
   release: releaseIdSchema,

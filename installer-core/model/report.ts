@@ -18,6 +18,8 @@ export const outcomes = [
   'confirmed',
   'switched',
   'repaired',
+  'room-prepared',
+  'room-cleared',
   'nothing-to-do',
 ] as const
 
@@ -25,7 +27,7 @@ export const outcomes = [
 export const reportSchema = z.strictObject({
   schema: z.literal('berth/report/1'),
   outcome: z.enum(outcomes),
-  goal: z.enum(['install', 'confirm', 'switch', 'repair', 'undo', 'recover']),
+  goal: z.enum(['install', 'confirm', 'switch', 'repair', 'undo', 'make-room', 'clear-room', 'recover']),
   run: z.string().nullable(),
   release: z.string().nullable(),
   fingerprint: z.string().nullable(),

@@ -46,6 +46,13 @@ export const stageMarkSchema = z.strictObject({
 })
 export type StageMark = Readonly<z.infer<typeof stageMarkSchema>>
 
+/** A stage that lies on a boot volume. */
+export const foundStageSchema = z.strictObject({ job: stageJobSchema, mark: stageMarkSchema })
+export interface FoundStage {
+  readonly job: StageJob
+  readonly mark: StageMark
+}
+
 /** What `berth make-room` answers: how far the stage is, or was last; null when there is none. */
 export const makeRoomSchema = z.strictObject({
   schema: z.literal('berth/make-room/1'),

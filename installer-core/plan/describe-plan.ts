@@ -107,9 +107,11 @@ function untouched(plan: Plan): readonly string[] {
 
 function wayBack(plan: Plan, locale: Locale): readonly string[] {
   if (isRoomAlone(plan)) return ['plan.back.room', 'plan.back.cut'].map((key) => sentence(key, {}, locale))
+  if (plan.goal === 'make-room')
+    return ['plan.back.make-room', 'plan.back.cut'].map((key) => sentence(key, {}, locale))
   const keys = [
     ...(plan.steps.some((step) => step.kind === 'arm-trial') ? ['plan.back.trial'] : []),
-    ...(plan.goal === 'undo' ? [] : ['plan.back.undo']),
+    ...(plan.goal === 'undo' || plan.goal === 'clear-room' ? [] : ['plan.back.undo']),
     'plan.back.cut',
   ]
   const point = plan.pointOfNoReturn

@@ -32,6 +32,18 @@ function factsOf(step: PlannedStep, names: Names): Facts {
       return { ...volume, count: step.files.length, release: step.release, size: step.totalBytes }
     case 'restore-files':
       return { ...volume, count: step.files.length, release: step.release, size: step.totalBytes }
+    case 'write-stage':
+      return {
+        ...volume,
+        size: step.totalBytes,
+        root: names.volume(step.job.partition),
+        from: step.job.from,
+        to: step.job.to,
+      }
+    case 'arm-stage':
+      return { entry: step.job.entry, root: names.volume(step.job.partition) }
+    case 'clear-stage':
+      return volume
     case 'set-boot-order':
       return { entry: step.entry, before: orderText(step.before), after: orderText(step.after) }
     case 'write-credentials':

@@ -129,6 +129,12 @@ export function playBoot(state: BootState, steps: readonly PlannedStep[]): BootS
         }
       case 'confirm-trial':
         return { ...now, order: step.orderAfter }
+      case 'arm-stage':
+        return { ...now, entries: [...now.entries, step.job.entry], next: step.job.entry }
+      case 'clear-stage': {
+        const entries = now.entries.filter((entry) => entry !== step.job.entry)
+        return { ...now, entries, next: now.next === step.job.entry ? null : now.next }
+      }
       case 'set-boot-next':
         return { ...now, next: step.entry }
       case 'clear-boot-next':

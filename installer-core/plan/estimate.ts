@@ -14,14 +14,15 @@ export function bytesToWrite(steps: readonly PlannedStep[]): number {
   return steps.reduce((sum, step) => sum + (writes(step) ? step.totalBytes : 0), 0)
 }
 
-function writes(step: PlannedStep): step is StepOf<'write-files' | 'restore-files'> {
-  return step.kind === 'write-files' || step.kind === 'restore-files'
+function writes(step: PlannedStep): step is StepOf<'write-files' | 'restore-files' | 'write-stage'> {
+  return step.kind === 'write-files' || step.kind === 'restore-files' || step.kind === 'write-stage'
 }
 
 function secondsFor(step: PlannedStep): number {
   switch (step.kind) {
     case 'write-files':
     case 'restore-files':
+    case 'write-stage':
       return 1 + (2 * step.totalBytes) / slowDisk
     case 'shrink-volume':
       return 10 + (5 * (step.from - step.to)) / GiB

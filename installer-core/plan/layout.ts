@@ -55,7 +55,10 @@ export function roleOf(partition: Partition): string {
 
 function touchedDisks(machine: Machine, steps: readonly PlannedStep[]): readonly Disk[] {
   const ids = new Set<string>(
-    steps.flatMap((step) => ('target' in step ? [step.target.disk] : 'disk' in step ? [step.disk] : [])),
+    steps.flatMap((step) => [
+      ...('target' in step ? [step.target.disk] : 'disk' in step ? [step.disk] : []),
+      ...(step.kind === 'write-stage' ? [step.job.disk] : []),
+    ]),
   )
   return machine.disks.filter((disk) => ids.has(disk.id))
 }
@@ -65,6 +68,9 @@ function playStep(disk: Disk, rows: readonly Row[], step: PlannedStep): Row[] {
     const { partition, slot, start, size, role } = step
     return [...rows, { partition, slot, start, size, role: `berth-${role}` }]
   }
+  // What the stage does in the start that is chosen for it belongs to the picture.
+  if (step.kind === 'write-stage' && step.job.disk === disk.id)
+    return rows.map((row) => (row.partition === step.job.partition ? { ...row, size: step.job.to } : row))
   if (!('target' in step) || step.target.disk !== disk.id) return [...rows]
   const { partition } = step.target
   if (step.kind === 'remove-partition') return rows.filter((row) => row.partition !== partition)

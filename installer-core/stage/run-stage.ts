@@ -22,7 +22,7 @@ import { bytesToNumbers, readVariable } from '../steps/variables.ts'
 import { dmOverlay } from './dm-overlay.ts'
 import { roomNote } from './note-room.ts'
 import { shrinkOffline } from './shrink-offline.ts'
-import { armStage, isStageEntry, leaveFirmware, takeLead } from './stage-firmware.ts'
+import { armStage, isStageEntry, leaveFirmware, takeLead } from '../steps/stage-firmware.ts'
 import { readStageMark, writeStageMark } from './stage-mark.ts'
 
 /** What the stage says on the way: keys of the sentence table. */

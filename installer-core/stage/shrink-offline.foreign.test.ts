@@ -19,7 +19,8 @@ import { runCommand, startCommand } from '../adapters/run-command.ts'
 import { patternOf } from '../adapters/testing/byte-source.ts'
 import type { DiskId, PartitionId, ReleaseId } from '../model/primitives.ts'
 import type { StageJob } from '../model/stage.ts'
-import { markText, readStageMark } from './stage-mark.ts'
+import { markText } from '../steps/stage-files.ts'
+import { readStageMark } from './stage-mark.ts'
 
 const script = join(import.meta.dirname, 'testing/shrink-process.ts')
 const job: StageJob = {

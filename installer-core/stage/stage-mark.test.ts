@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { failureCodes } from '../base/failure-code.ts'
 import { expectOk } from '../base/result.ts'
 import { stagePhases } from '../model/stage.ts'
-import { markText, readStageMark, writeStageMark } from './stage-mark.ts'
+import { markText } from '../steps/stage-files.ts'
+import { readStageMark, writeStageMark } from './stage-mark.ts'
 
 let folder: string
 let path: string

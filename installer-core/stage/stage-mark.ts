@@ -3,9 +3,7 @@ import { attempt } from '../adapters/disk-image/io-failure.ts'
 import { jsonIn } from '../base/json.ts'
 import { malformed, ok, type Result } from '../base/result.ts'
 import { stageMarkSchema, type StageMark } from '../model/stage.ts'
-
-/** One sector of the smallest kind: a disk writes it whole or not at all. */
-const markBytes = 512
+import { markText } from '../steps/stage-files.ts'
 
 /**
  * Writes the mark over the one before: the file keeps its length and its place, so that neither FAT nor folder changes,
@@ -23,13 +21,6 @@ export function writeStageMark(path: string, mark: StageMark): Result<void> {
     }
     return ok(undefined)
   })
-}
-
-/** What the file of a mark holds: always as long as a sector. */
-export function markText(mark: StageMark): string {
-  const text = `${JSON.stringify(mark).padEnd(markBytes - 1)}\n`
-  if (text.length !== markBytes) throw new RangeError('a mark longer than a sector')
-  return text
 }
 
 export function readStageMark(path: string): Result<StageMark> {

@@ -4,6 +4,7 @@ import { done, fail, type Result } from '../base/result.ts'
 import type { PlannedStep, StepKind, StepOf } from '../model/plan.ts'
 import type { Evidence } from '../model/report.ts'
 import type { Description, Step, StepTools } from '../ports/step.ts'
+import { armStageStep } from './arm-stage.ts'
 import { armTrial, armedBeforeSchema } from './arm-trial.ts'
 import { clearBootNext } from './clear-boot-next.ts'
 import { confirmTrial, confirmedBeforeSchema } from './confirm-trial.ts'
@@ -18,6 +19,7 @@ import { shrinkVolume } from './shrink-volume.ts'
 import { isRemoval, takeBack } from './removal.ts'
 import { writeCredentials } from './write-credentials.ts'
 import { madeSchema, writeFiles } from './write-files.ts'
+import { stageMadeSchema, writeStage } from './write-stage.ts'
 
 /** A planned step with its arguments filled in. Undo records are plain data here; they come from a journal. */
 export interface BoundStep {
@@ -53,6 +55,10 @@ export function bindStep(planned: PlannedStep): BoundStep {
       return bind(setBootNext, nextBeforeSchema, planned)
     case 'clear-boot-next':
       return bind(clearBootNext, z.null(), planned)
+    case 'write-stage':
+      return bind(writeStage, stageMadeSchema, planned)
+    case 'arm-stage':
+      return bind(armStageStep, z.null(), planned)
     case 'restore-files':
       return bind(restoreFiles, setAsideSchema, planned)
     case 'replace-boot-entry':

@@ -3,6 +3,7 @@ import { fail, type Result } from '../base/result.ts'
 import type { PlannedStep, StepOf } from '../model/plan.ts'
 import type { StepTools } from '../ports/step.ts'
 import { restoreBootOrder } from './boot-order.ts'
+import { clearStage } from './clear-stage.ts'
 import { disarmTrial } from './disarm-trial.ts'
 import { growVolume } from './grow-volume.ts'
 import { removeBootEntry } from './remove-boot-entry.ts'
@@ -20,6 +21,7 @@ const removalKinds = [
   'remove-partition',
   'grow-volume',
   'return-room',
+  'clear-stage',
 ] as const
 
 export type RemovalKind = (typeof removalKinds)[number]
@@ -37,6 +39,7 @@ export function isRemoval(step: PlannedStep): step is RemovalStep {
 export async function takeBack(tools: StepTools, removal: RemovalStep): Promise<Result<readonly string[]>> {
   const { before, made, plan } = tools.manifest
   if (removal.kind === 'return-room') return returnRoom(tools, removal)
+  if (removal.kind === 'clear-stage') return clearStage(tools, removal)
   const former = plan.steps[removal.of]
   switch (removal.kind) {
     case 'disarm-trial':

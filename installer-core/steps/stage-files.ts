@@ -1,7 +1,15 @@
-import { done, type Result } from '../base/result.ts'
+import { jsonIn } from '../base/json.ts'
+import { done, malformed, ok, type Result } from '../base/result.ts'
 import { roomFolder } from '../model/room.ts'
-import { stageFolder } from '../model/stage.ts'
+import {
+  stageFolder,
+  stageJobSchema,
+  stageMarkSchema,
+  type FoundStage,
+  type StageMark,
+} from '../model/stage.ts'
 import type { FileTree } from '../ports/file-tree.ts'
+import { readText } from './boot-files.ts'
 
 /** Takes away what lies in the offline stage's folder, the job last: by it the rest is found. Then the folder. */
 export async function removeStageFiles(tree: FileTree): Promise<Result<void>> {
@@ -24,4 +32,42 @@ export async function removeEmptyRoomFolder(tree: FileTree): Promise<Result<void
   const listed = await tree.list(roomFolder)
   if (!listed.ok) return listed
   return listed.value.length === 0 ? tree.remove(roomFolder) : done
+}
+
+/** The stage on this boot volume; null when there is none. One without a mark was cut while it was written. */
+export async function findStageOn(tree: FileTree): Promise<Result<FoundStage | null>> {
+  const text = await readText(tree, `${stageFolder}/job.json`)
+  if (!text.ok || text.value === null) return text.ok ? ok(null) : text
+  const job = stageJobSchema.safeParse(jsonIn(text.value))
+  if (!job.success) return malformed('stage job', 'content', 0, 'a job', 'something else')
+  const mark = await readMark(tree)
+  return mark.ok ? ok({ job: job.data, mark: mark.value ?? { phase: 'prepare', starts: 0 } }) : mark
+}
+
+/** How far the stage is; null where there is no mark, or one that was cut while it was written for the first time. */
+export async function readMark(tree: FileTree): Promise<Result<StageMark | null>> {
+  const text = await readText(tree, `${stageFolder}/mark`)
+  if (!text.ok || text.value === null) return text.ok ? ok(null) : text
+  const mark = stageMarkSchema.safeParse(jsonIn(text.value))
+  return ok(mark.success ? mark.data : null)
+}
+
+/** True while the stage alone can make the volume whole again: it must not be taken away then. */
+export function isHalfWay({ phase }: StageMark): boolean {
+  return phase === 'merge' || phase === 'table'
+}
+
+/** True when nobody needs the stage any more. */
+export function hasEnded({ phase }: StageMark): boolean {
+  return phase === 'done' || phase === 'refused'
+}
+
+/** One sector of the smallest kind: a disk writes it whole or not at all. */
+const markBytes = 512
+
+/** What the file of a mark holds: always as long as a sector. */
+export function markText(mark: StageMark): string {
+  const text = `${JSON.stringify(mark).padEnd(markBytes - 1)}\n`
+  if (text.length !== markBytes) throw new RangeError('a mark longer than a sector')
+  return text
 }

@@ -27,6 +27,7 @@ const topics: readonly Topic[] = [
   { key: 'credentials', codes: ['credential-there'], by: ['what'] },
   { key: 'entry', codes: ['entry-there', 'entry-bytes'], by: ['entry', 'what'], each: true },
   { key: 'next', codes: ['trial-armed', 'next-start', 'next-start-set'], by: ['entry', 'value'], each: true },
+  { key: 'stage-begun', codes: ['stage-begun'], by: ['partition'] },
   { key: 'order', codes: ['trial-confirmed', 'order-set'], by: ['order', 'value'], each: true },
   { key: 'dropped', codes: ['entry-dropped'], by: ['entry', 'what'], each: true },
   { key: 'next-cleared', codes: ['next-start-cleared'], by: ['what', 'entry'] },

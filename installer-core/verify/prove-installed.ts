@@ -52,6 +52,9 @@ function findingsFor(after: Machine, step: PlannedStep): readonly Finding[] {
     case 'set-boot-next':
     case 'clear-boot-next':
       return firmwareFindings(after, step)
+    case 'write-stage':
+    case 'arm-stage':
+    case 'clear-stage':
     case 'disarm-trial':
     case 'restore-boot-order':
     case 'remove-boot-entry':

@@ -20,6 +20,10 @@ export function useConfirmText(plan: Plan | null, machine: Machine | null, syste
       return t('review.confirmSwitch')
     case 'repair':
       return t('review.confirmRepair', { system })
+    case 'make-room':
+      return t('review.confirmRoom')
+    case 'clear-room':
+      return t('review.confirmClearRoom')
     case 'install': {
       const shrink = plan.steps.find((step) => step.kind === 'shrink-volume')
       if (shrink === undefined) {

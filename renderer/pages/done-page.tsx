@@ -72,7 +72,8 @@ function Next(props: DonePageProps & { readonly report: Report }) {
   const { t } = useWords()
   const { report } = props
   const { outcome } = report
-  if (outcome === 'installed' || (outcome === 'switched' && !isTakenBack(report)))
+  const isChosen = outcome === 'room-prepared' || (outcome === 'switched' && !isTakenBack(report))
+  if (outcome === 'installed' || isChosen)
     return (
       <>
         {outcome === 'installed' ? (

@@ -8,11 +8,15 @@ import { memoryDisk } from '../memory/memory-parts.ts'
 import { memoryPlatform, memoryState, type MemoryState } from '../memory/memory-platform.ts'
 import { furnish, placesOf, smallPc, smallPcFile } from './small-pc.ts'
 
-export function stateWith(volume: Uint8Array, sectorSize: 512 | 4096): MemoryState {
+export function stateWith(
+  volume: Uint8Array,
+  sectorSize: 512 | 4096,
+  store: Uint8Array = smallStore(),
+): MemoryState {
   const disk = memoryDisk('disk0.img', sectorSize, smallPc.diskBytes)
   furnish(disk)
   expectOk(disk.write(placesOf(sectorSize).data * sectorSize, volume))
-  return memoryState([disk], smallStore())
+  return memoryState([disk], store)
 }
 
 export function open(state: MemoryState, sectorSize: 512 | 4096, faults?: FaultPlan, change: object = {}) {

@@ -7,6 +7,7 @@ import { MiB, bytes } from '../../base/bytes.ts'
 import { expectOk } from '../../base/result.ts'
 import type { ReleaseId } from '../../model/primitives.ts'
 import { madePc } from '../../practice/testing/made-pcs.ts'
+import type { TemplateName } from '../../practice/templates/pc-templates.ts'
 import { makeCutTestRelease } from '../../system/testing/cut-test-release.ts'
 import { streamTransport } from '../../transport/stream-transport.ts'
 import { HelperClient } from '../helper-client.ts'
@@ -51,7 +52,7 @@ export interface HelperProcess {
   installer(): RemoteInstaller
 }
 
-export async function helpedPc(): Promise<HelpedPc> {
+export async function helpedPc(like: TemplateName = 'windows-gap'): Promise<HelpedPc> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-helper-'))
   const [pc, home, changes] = ['pc', 'home', 'changes'].map((name) => join(folder, name)) as [
     string,
@@ -60,7 +61,7 @@ export async function helpedPc(): Promise<HelpedPc> {
   ]
   const { releases } = callersFolders(home)
   // Its holes stay holes.
-  execFileSync('cp', ['-a', '--sparse=always', await madePc('windows-gap'), pc])
+  execFileSync('cp', ['-a', '--sparse=always', await madePc(like), pc])
   await makeCutTestRelease(join(releases, release), { size: MiB })
   return {
     folder,

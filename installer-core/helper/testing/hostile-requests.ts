@@ -86,6 +86,8 @@ export class HostileRequests {
       ['undo', { fingerprint: this.#hex(64) }],
       ['cancel', { now: true }],
       ['probe', []],
+      ['probe', { room: { stage: '../../etc', partition: 'x', by: 1 } }],
+      ['probe', { room: { stage: release, partition: '/dev/sda1', by: -1 } }],
     ] as const
     const [method, params] = this.#pick(odd)
     return {
@@ -106,6 +108,8 @@ export class HostileRequests {
       { method: 'run', params: { ...agreed, goal: 'confirm', defaultSystem: 'new' } },
       { method: 'run', params: { ...agreed, goal: 'switch', system: 'berth' } },
       { method: 'run', params: { ...agreed, goal: 'recover' } },
+      { method: 'run', params: { ...agreed, goal: 'make-room' } },
+      { method: 'run', params: { ...agreed, goal: 'clear-room' } },
       {
         method: 'run',
         params: { ...agreed, goal: 'repair', release: this.#random() < 0.5 ? release : null },

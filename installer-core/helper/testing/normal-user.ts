@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
+import { helperWireVersion } from '../wire.ts'
 
 /** Somebody without rights: `nobody` of every Linux. */
 export const nobody = 65534
@@ -129,7 +130,7 @@ function standIn(report: string): string {
   for file in /proc/$$/fd/[3-9] /proc/$$/fd/??; do readlink $file; done | grep -v '^pipe:\\|^socket:' | sort -u
   echo "$0 $*" "$(stat -c '%u %a' "$0")" "$(findmnt -no OPTIONS -T "$0")"
 } >${report}
-echo '{"jsonrpc":"2.0","method":"ready","params":{"wire":1,"version":"stand-in"}}'
+echo '{"jsonrpc":"2.0","method":"ready","params":{"wire":${helperWireVersion},"version":"stand-in"}}'
 cat >/dev/null
 `
 }

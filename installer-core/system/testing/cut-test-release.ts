@@ -14,6 +14,8 @@ export interface TestRelease {
   readonly size?: number
   /** This user's development key when absent. */
   readonly signer?: ReleaseSigner
+  /** Where its files lie; Berth's own folder when absent. */
+  readonly folder?: string
   /** It takes over whatever the first start may know. */
   readonly takesAll?: true
 }
@@ -23,10 +25,10 @@ export interface TestRelease {
  * repeat nowhere, so that a sector in the wrong place is noticed.
  */
 export async function makeCutTestRelease(out: string, options: TestRelease = {}): Promise<BuiltRelease> {
-  const { version = '1.0.0', size = 256 * KiB } = options
+  const { version = '1.0.0', size = 256 * KiB, folder = '/EFI/Berth' } = options
   const signer = options.signer ?? expectOk(await developmentSigner())
   const id = `cut-test-${version}-x86_64`
-  const loader = `/EFI/Berth/${id}.efi`
+  const loader = `${folder}/${id}.efi`
   const small = Math.min(1000, Math.floor(size / 4))
   const built = await makeRelease(
     out,
@@ -37,7 +39,7 @@ export async function makeCutTestRelease(out: string, options: TestRelease = {})
       loader,
       files: [
         { source: `${id}.efi`, path: loader, data: unlikeAnything(`loader ${version}`, size - small) },
-        { source: `${id}.txt`, path: `/EFI/Berth/${id}.txt`, data: unlikeAnything(`note ${version}`, small) },
+        { source: `${id}.txt`, path: `${folder}/${id}.txt`, data: unlikeAnything(`note ${version}`, small) },
       ],
       memory: { required: 256 * MiB, recommended: 512 * MiB },
       ...(options.takesAll === true ? { firstStart: { takes: [...credentialKinds] } } : {}),

@@ -52,6 +52,11 @@ export const planSentences = {
   'plan.step.grow-volume': '{volume} seine frühere Größe zurückgeben, von {from|size} auf {to|size}.',
   'plan.step.return-room':
     '{volume} den Platz zurückgeben, der in einem eigenen Start geschaffen wurde, von {from|size} auf {to|size}, und den Vermerk darüber entfernen. Die Dateien bleiben.',
+  'plan.step.write-stage':
+    'Das kleine System, das Platz schafft, auf {volume} bringen ({size|size}, danach wieder entfernt). In einem eigenen Start verkleinert es {root}, von {from|size} auf {to|size}. Die Dateien dort bleiben.',
+  'plan.step.arm-stage':
+    'Einen Starteintrag dafür anlegen ({entry|entry}) und ihn für den nächsten Start wählen, nur für diesen. Bis das Ergebnis vollständig und geprüft ist, ändert sich an {root} nichts; danach führt ein Stromausfall dorthin zurück, bis es fertig ist.',
+  'plan.step.clear-stage': 'Entfernen, was zum Platzschaffen auf {volume} gebracht wurde.',
   'plan.lost.free-space': '{volume} wird um {size|bytes} kleiner.',
   'plan.lost.partition': 'Die Partition {volume}, {size|bytes}, und was darin liegt.',
   'plan.lost.file': 'Was jetzt unter {where} liegt ({size|size}).',
@@ -73,6 +78,8 @@ export const planSentences = {
   'plan.back.trial':
     'Startet das neue System nicht, schalten Sie den PC aus und wieder ein: Das vorhandene System startet von selbst.',
   'plan.back.undo': 'Alles lässt sich wieder entfernen, auch später („berth undo“).',
+  'plan.back.make-room':
+    'Was frei wird, ist für eine Installation da. Vor dem Neustart lässt sich alles zurücknehmen („berth make-room --cancel“); danach gibt das Zurücknehmen („berth undo“) den Platz zurück, zusammen mit einer Installation oder auch ohne eine.',
   'plan.back.room': 'Der Platz kann wieder geschaffen werden („berth make-room“).',
   'plan.back.cut':
     'Ein Stromausfall schadet an keiner Stelle: Die Arbeit lässt sich danach beenden oder zurücknehmen („berth recover“).',

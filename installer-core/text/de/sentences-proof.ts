@@ -12,6 +12,7 @@ export const proofSentences = {
   'proof.credentials': '{things|n:Notiz/Notizen} für den ersten Start beim Nachlesen wie geschrieben.',
   'proof.entry': '{name} ist, noch einmal gelesen, Byte für Byte wie geplant.',
   'proof.next': 'Beim nächsten Start, und nur dann, startet {name}.',
+  'proof.stage-begun': 'Das kleine System, das Platz schafft, hat seine Arbeit schon begonnen.',
   'proof.order': 'Die Startreihenfolge ist, noch einmal gelesen: {name}.',
   'proof.dropped': 'Weg, weil es doppelt da war: {name}.',
   'proof.next-cleared': 'Für den nächsten Start ist nichts gewählt: Es startet, was von selbst startet.',

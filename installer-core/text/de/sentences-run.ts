@@ -23,6 +23,9 @@ export const runSentences = {
   'step.remove-partition.doing': 'Die Partition wird entfernt',
   'step.grow-volume.doing': 'Das Volume bekommt seine frühere Größe zurück',
   'step.return-room.doing': 'Das Volume bekommt seinen Platz zurück',
+  'step.write-stage.doing': 'Das kleine System, das Platz schafft, kommt auf das Startvolume',
+  'step.arm-stage.doing': 'Es wird für den nächsten Start gewählt, nur für diesen',
+  'step.clear-stage.doing': 'Was vorbereitet wurde, wird entfernt',
   'step.state.verified': 'erledigt und geprüft',
   'step.state.failed': 'nicht geglückt',
   'step.state.undone': 'zurückgenommen',
@@ -49,6 +52,9 @@ export const runSentences = {
   'outcome.switched.back': 'Zurückgenommen. Beim nächsten Start startet, was immer von selbst startet.',
   'outcome.repaired': 'Repariert. Das neue System ist wieder so, wie es angelegt wurde.',
   'outcome.repaired.recover': 'Die unterbrochene Reparatur wurde beendet.',
+  'outcome.room-prepared':
+    'Vorbereitet. Starten Sie den PC neu, wenn Sie so weit sind: Er schafft den Platz von selbst und kommt zurück. Vorher zurücknehmen: „berth make-room --cancel“.',
+  'outcome.room-cleared': 'Was zum Platzschaffen vorbereitet war, wurde entfernt.',
   'outcome.nothing-to-do': 'Es war nichts zu tun.',
   'status.absent': 'Berth hat auf diesem PC nichts installiert.',
   'status.trial':

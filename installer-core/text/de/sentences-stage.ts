@@ -13,17 +13,6 @@ export const stageSentences = {
   'stage.refused': 'Es geht nicht, und es wurde nichts geändert. Der PC startet sein eigenes System.',
   'stage.again': 'Das hat noch nicht geklappt. Der PC startet neu und versucht es noch einmal.',
   'stage.none': 'Es wurde nichts vorbereitet.',
-  'stage.ask': 'Soll Berth das jetzt vorbereiten?',
-  'stage.armed':
-    'Vorbereitet. Starten Sie den PC neu, wenn Sie so weit sind: Er macht es von selbst und kommt zurück. Vorher zurücknehmen: „berth make-room --cancel“.',
-  'stage.plan.volume':
-    'Die Partition {partition} und ihr Dateisystem werden kleiner: jetzt {from|bytes}, danach {to|bytes}.',
-  'stage.plan.files':
-    'Dafür werden {size|bytes} auf das Startvolume {partition} geschrieben und danach wieder entfernt.',
-  'stage.plan.start':
-    'Der nächste Start, und nur dieser, macht die Arbeit. Bis ihr Ergebnis vollständig und geprüft ist, ändert sich an der Partition nichts; danach führt ein Stromausfall dorthin zurück, bis es fertig ist.',
-  'stage.plan.undo':
-    'Was frei wird, ist für eine Installation da. „berth undo“ gibt es zurück, zusammen mit der Installation oder auch ohne eine.',
   'stage.last.prepare': 'Vorbereitet und noch nicht gestartet. Zurücknehmen: „berth make-room --cancel“.',
   'stage.last.cancelled': 'Zurückgenommen. Es wurde nichts geändert.',
   'stage.last.merge': 'Es ist auf halbem Weg. Starten Sie sofort neu: Der PC macht von selbst weiter.',

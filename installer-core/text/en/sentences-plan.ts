@@ -47,6 +47,11 @@ export const planSentences = {
   'plan.step.grow-volume': 'Give {volume} its former size back, from {from|size} to {to|size}.',
   'plan.step.return-room':
     'Give {volume} the room back that was made by a start of its own, from {from|size} to {to|size}, and remove the note of it. Its files stay.',
+  'plan.step.write-stage':
+    'Put the small system that makes room ({size|size}, taken away afterwards) on {volume}. In a start of its own it makes {root} smaller, from {from|size} to {to|size}. The files there stay.',
+  'plan.step.arm-stage':
+    'Make a boot entry for it ({entry|entry}), and choose it for the next start, and for that one only. Until its result is complete and checked, nothing of {root} is changed; after that, a power cut leads back into it until it is done.',
+  'plan.step.clear-stage': 'Take away what was put on {volume} for making room.',
   'plan.lost.free-space': '{volume} becomes {size|bytes} smaller.',
   'plan.lost.partition': 'The partition {volume}, {size|bytes}, and what lies in it.',
   'plan.lost.file': 'What lies under {where} now ({size|size}).',
@@ -67,6 +72,8 @@ export const planSentences = {
   'plan.back.trial':
     'If the new system does not start, switch the PC off and on: the present system starts by itself.',
   'plan.back.undo': 'Everything can be taken away again, also later ("berth undo").',
+  'plan.back.make-room':
+    'What becomes free is for an installation. Before the restart all of this can be taken back ("berth make-room --cancel"); after it, undoing gives the room back ("berth undo"), together with an installation or without one.',
   'plan.back.room': 'The room can be made again ("berth make-room").',
   'plan.back.cut':
     'A power cut at any point does no harm: the work can be finished or taken back afterwards ("berth recover").',

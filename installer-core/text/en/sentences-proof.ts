@@ -10,6 +10,7 @@ export const proofSentences = {
   'proof.credentials': '{things|n:note} for the first start read back as written.',
   'proof.entry': '{name} reads back byte for byte as planned.',
   'proof.next': 'The next start, and only that one, is {name}.',
+  'proof.stage-begun': 'The small system that makes room has begun its work already.',
   'proof.order': 'The boot order reads back as {name}.',
   'proof.dropped': 'Gone, because it was there twice: {name}.',
   'proof.next-cleared': 'Nothing is chosen for the next start: the default starts.',

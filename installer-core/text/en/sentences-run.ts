@@ -21,6 +21,9 @@ export const runSentences = {
   'step.remove-partition.doing': 'Removing the partition',
   'step.grow-volume.doing': 'Giving the volume its former size back',
   'step.return-room.doing': 'Giving the volume its room back',
+  'step.write-stage.doing': 'Putting the small system that makes room on the boot volume',
+  'step.arm-stage.doing': 'Choosing it for the next start only',
+  'step.clear-stage.doing': 'Taking away what was prepared',
   'step.state.verified': 'done and checked',
   'step.state.failed': 'did not work',
   'step.state.undone': 'taken back',
@@ -47,6 +50,9 @@ export const runSentences = {
   'outcome.switched.back': 'Taken back. At the next start the default starts, as always.',
   'outcome.repaired': 'Repaired. The new system is as it was made.',
   'outcome.repaired.recover': 'The interrupted repair was finished.',
+  'outcome.room-prepared':
+    'Prepared. Restart when you are ready: the PC makes the room by itself, and comes back. To take it back before: "berth make-room --cancel".',
+  'outcome.room-cleared': 'What was prepared for making room was taken away.',
   'outcome.nothing-to-do': 'There was nothing to do.',
   'status.absent': 'Berth has not installed anything on this PC.',
   'status.trial':

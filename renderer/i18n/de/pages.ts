@@ -211,6 +211,8 @@ export const pageWords: SameKeys<typeof english> = {
     confirmUndoEntry: '{{system}} entfernen',
     confirmKeep: '{{system}} behalten',
     confirmRepair: '{{system}} reparieren',
+    confirmRoom: 'Den Neustart vorbereiten, der Platz schafft',
+    confirmClearRoom: 'Entfernen, was vorbereitet ist',
     confirmSwitch: 'Für den nächsten Start wählen',
     confirmReadOnly: 'Nur zum Ansehen: hier kann nichts geändert werden',
     effort: 'Etwa {{time}}, {{size}} zu schreiben',

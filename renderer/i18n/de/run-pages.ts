@@ -67,6 +67,11 @@ export const runWords: SameKeys<Run> = {
     takenBackLead: 'Beim nächsten Start startet, was immer von selbst startet.',
     repaired: 'Repariert',
     repairedLead: '{{system}} ist wieder so, wie es angelegt wurde.',
+    'room-prepared': 'Vorbereitet: Ein Neustart schafft den Platz',
+    'room-preparedLead':
+      'Beim nächsten Neustart schafft der PC den Platz von selbst, in etwa einer Minute, und kommt ins heutige System zurück. Ihre Dateien bleiben.',
+    'room-cleared': 'Entfernt',
+    'room-clearedLead': 'Was zum Platzschaffen vorbereitet war, ist weg.',
     'nothing-to-do': 'Es war nichts zu tun',
     'nothing-to-doLead': 'Der PC ist schon so, wie Sie ihn wollten.',
     restart: 'Jetzt ins neue System neu starten',

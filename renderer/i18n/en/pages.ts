@@ -207,6 +207,8 @@ export const pageWords = {
     confirmUndoEntry: 'Take {{system}} away',
     confirmKeep: 'Keep {{system}}',
     confirmRepair: 'Repair {{system}}',
+    confirmRoom: 'Prepare the restart that makes room',
+    confirmClearRoom: 'Take away what was prepared',
     confirmSwitch: 'Choose for the next start',
     confirmReadOnly: 'Only for looking: nothing can be changed here',
     effort: 'About {{time}}, {{size}} to write',

@@ -61,6 +61,11 @@ export const runWords = {
     takenBackLead: 'At the next start the default starts, as always.',
     repaired: 'Repaired',
     repairedLead: '{{system}} is as it was made.',
+    'room-prepared': 'Prepared: one restart makes the room',
+    'room-preparedLead':
+      'At the next restart the PC makes the room by itself, which takes about a minute, and comes back to the present system. Your files stay.',
+    'room-cleared': 'Taken away',
+    'room-clearedLead': 'What was prepared for making room is gone.',
     'nothing-to-do': 'There was nothing to do',
     'nothing-to-doLead': 'The PC is already the way you wanted it.',
     restart: 'Restart into the new system now',

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bytes, MiB } from '../base/bytes.ts'
-import { expectOk } from '../base/result.ts'
-import { runCommand } from '../adapters/run-command.ts'
-import { patternOf } from '../adapters/testing/byte-source.ts'
-import { memoryDevice } from '../probe/testing/memory-device.ts'
-import { partitionReader } from '../probe/volumes/volume-reader.ts'
+import { bytes, MiB } from '../../base/bytes.ts'
+import { expectOk } from '../../base/result.ts'
+import { runCommand } from '../../adapters/run-command.ts'
+import { patternOf } from '../../adapters/testing/byte-source.ts'
+import { memoryDevice } from '../testing/memory-device.ts'
+import { partitionReader } from './volume-reader.ts'
 import { overlayNeed } from './overlay-need.ts'
 
 const size = 300 * MiB

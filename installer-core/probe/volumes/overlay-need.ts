@@ -1,7 +1,7 @@
-import { alignUp, bytes, MiB, type Bytes } from '../base/bytes.ts'
-import { ok, type Result } from '../base/result.ts'
-import { readBitmap, readExt4Groups, type Ext4Group, type Ext4Layout } from '../probe/volumes/ext4-groups.ts'
-import type { VolumeReader } from '../probe/volumes/volume-reader.ts'
+import { alignUp, bytes, MiB, type Bytes } from '../../base/bytes.ts'
+import { ok, type Result } from '../../base/result.ts'
+import { readBitmap, readExt4Groups, type Ext4Group, type Ext4Layout } from './ext4-groups.ts'
+import type { VolumeReader } from './volume-reader.ts'
 
 /** Bitmaps, group descriptors and superblocks, and what the tools write on the way. */
 const always = 16 * MiB

@@ -12,18 +12,30 @@ import { mightShrink, shrinkFloor } from '../check/space/shrink-fitness.ts'
 import { surveySpace } from '../check/space/space-survey.ts'
 import { choicesSchema } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
+import type { Plan } from '../model/plan.ts'
 import type { PartitionId } from '../model/primitives.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
+import { overlayNeed } from '../probe/volumes/overlay-need.ts'
 import { partitionReader } from '../probe/volumes/volume-reader.ts'
-import { stageRoom, type StagePlan } from './arm-stage.ts'
-import { overlayNeed } from './overlay-need.ts'
+import { stageBytes, stageSpare, type RoomPlan } from './make-room-plan.ts'
 
 /** What is wanted: this much room at the end of this volume. */
 export interface RoomWish {
   readonly partition: PartitionId
   readonly by: Bytes
+  /** The room that the stage is to work in, as it was shown. Absent: as much as it takes, and some more. */
+  readonly storeBytes?: Bytes
 }
+
+/** The wish as a plan that was shown has it: whoever plans for it again gets the same plan. */
+export function wishAsShown({ partition, by }: RoomWish, plan: Plan): RoomWish {
+  const written = plan.steps.find((step) => step.kind === 'write-stage')
+  return written === undefined ? { partition, by } : { partition, by, storeBytes: written.storeBytes }
+}
+
+/** A mounted file system goes on being written to: what the stage has to move grows between a look and the run. */
+const headroom = 8 * MiB
 
 /** What would keep the stage from starting on this PC, blockers and all. */
 export function stageFindings(machine: Machine, release: OpenRelease): readonly Finding[] {
@@ -41,26 +53,30 @@ export function stageFindings(machine: Machine, release: OpenRelease): readonly 
 /**
  * How the wish can be had by a start of its own: an ext4 on a plain partition, mounted or not. Refusals, all before
  * anything is done: `unknown-partition`, `unsupported` (LVM, encryption, other file systems, other uses), `volume-dirty`,
- * `volume-shrink-limit`, `no-space` on the boot volume for the stage and its overlay together.
+ * `volume-shrink-limit`, `no-space` on the boot volume for the stage and its overlay together, or in a
+ * store whose size was confirmed before.
  */
 export async function planStage(
-  platform: Platform,
+  platform: Pick<Platform, 'openDisk'>,
   machine: Machine,
   wish: RoomWish,
   release: OpenRelease,
-): Promise<Result<StagePlan>> {
+): Promise<Result<RoomPlan>> {
   const volume = findPlace(machine, wish.partition)
   if (volume === null) return fail('unknown-partition', { what: wish.partition })
   const fits = requireFit(machine, volume)
   if (!fits.ok) return fits
   const to = sizeAfter(volume, wish.by)
   if (!to.ok) return to
-  const storeBytes = await storeNeed(platform, volume, to.value)
-  if (!storeBytes.ok) return storeBytes
+  const need = await storeNeed(platform, volume, to.value)
+  if (!need.ok) return need
+  const storeBytes = wish.storeBytes ?? bytes(need.value + headroom)
+  if (need.value > storeBytes)
+    return fail('no-space', { where: 'store', required: need.value, found: storeBytes })
   const boot = systemEsp(machine)
   if (boot === null) return fail('not-found', { what: 'ESP' })
-  const plan = { volume, boot, to: to.value, storeBytes: storeBytes.value }
-  const [required, found] = [stageRoom(plan, release), boot.partition.volume.free ?? 0]
+  const plan = { volume, boot, to: to.value, storeBytes }
+  const [required, found] = [stageBytes(plan, release.manifest) + stageSpare, boot.partition.volume.free ?? 0]
   return required <= found ? ok(plan) : fail('no-space', { where: boot.partition.id, required, found })
 }
 
@@ -91,7 +107,11 @@ function sizeAfter(place: Place, by: Bytes): Result<Bytes> {
   return fail('volume-shrink-limit', { what: partition.id, required: Math.max(0, to), found: floor })
 }
 
-async function storeNeed(platform: Platform, { disk, partition }: Place, to: Bytes): Promise<Result<Bytes>> {
+async function storeNeed(
+  platform: Pick<Platform, 'openDisk'>,
+  { disk, partition }: Place,
+  to: Bytes,
+): Promise<Result<Bytes>> {
   const device = await platform.openDisk(disk.id, 'read')
   if (!device.ok) return device
   const { start } = extent(disk, partition)

@@ -4,8 +4,8 @@ import { fromHex } from '../base/guid.ts'
 import { expectOk } from '../base/result.ts'
 import type { DiskId, PartitionId, ReleaseId } from '../model/primitives.ts'
 import type { StageJob } from '../model/stage.ts'
-import { MemoryFirmware } from '../steps/testing/memory-firmware.ts'
-import { bootNextName, bootOrderName, bootVariable, numbersToBytes } from '../steps/variables.ts'
+import { MemoryFirmware } from './testing/memory-firmware.ts'
+import { bootNextName, bootOrderName, bootVariable, numbersToBytes } from './variables.ts'
 import { armStage, leaveFirmware, takeLead } from './stage-firmware.ts'
 
 const job: StageJob = {

@@ -12,7 +12,7 @@ import {
   readOrder,
   readVariable,
   writeVariable,
-} from '../steps/variables.ts'
+} from './variables.ts'
 
 /** Chooses the stage for the next start, and reads that back. */
 export function armStage(firmware: FirmwareVariables, entry: number): Promise<Result<void>> {
