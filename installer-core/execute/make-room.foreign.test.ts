@@ -6,7 +6,6 @@ import { open } from '../adapters/testing/pc-with-volume.ts'
 import { smallPc } from '../adapters/testing/small-pc.ts'
 import { bytes, MiB } from '../base/bytes.ts'
 import { expectOk } from '../base/result.ts'
-import { findPlace } from '../check/locate.ts'
 import { buildRelease } from '../check/testing/machine-builder.ts'
 import { Installer } from '../installer.ts'
 import type { Machine } from '../model/machine.ts'
@@ -14,13 +13,15 @@ import type { Plan } from '../model/plan.ts'
 import { stageFolder, type StageMark } from '../model/stage.ts'
 import { neverCancelled } from '../ports/cancellation.ts'
 import type { JournalStore } from '../ports/journal-store.ts'
-import { planStage, wishAsShown, type RoomWish } from '../plan/plan-stage.ts'
+import { wishAsShown, type RoomWish } from '../plan/plan-stage.ts'
 import type { Platform } from '../ports/platform.ts'
 import { buildMachine } from '../probe/build-machine.ts'
 import { sourceOf } from '../steps/byte-sources.ts'
 import { markText } from '../steps/stage-files.ts'
 import { leaveFirmware } from '../steps/stage-firmware.ts'
 import { bootNextName, numbersToBytes, readNext, readOrder, writeVariable } from '../steps/variables.ts'
+import { JournalWriter } from './journal.ts'
+import { historyOf } from './run-history.ts'
 import { emptyExt4, stagePc, stageRelease } from './testing/stage-pc.ts'
 
 const release = stageRelease(300_000)
@@ -209,7 +210,7 @@ describe('making room by the offline stage', () => {
 
 describe('arming that was cut off at its very end', () => {
   /** The journal as it is when the last record did not arrive. */
-  async function armUnended(): Promise<Installer> {
+  async function journalOfUnended(): Promise<JournalStore> {
     const whole = memoryJournalStore()
     const journal = memoryJournalStore()
     expectOk(await arm(installerOn(platform, whole)))
@@ -217,8 +218,10 @@ describe('arming that was cut off at its very end', () => {
     const lines = new TextDecoder().decode(expectOk(await whole.read(run!))).split('\n')
     expect(lines.at(-2)).toContain('room-prepared')
     expectOk(await journal.append(run!, new TextEncoder().encode(`${lines.slice(0, -2).join('\n')}\n`)))
-    return installerOn(platform, journal)
+    return journal
   }
+
+  const armUnended = async () => installerOn(platform, await journalOfUnended())
 
   it.each(['prepare', 'merge', 'table', 'done', 'refused'] as const)(
     'counts as done when the stage has begun meanwhile and is at %s',
@@ -231,68 +234,48 @@ describe('arming that was cut off at its very end', () => {
     },
   )
 
+  /** The same when the run was being taken back already, which the power cut ended before anything of that was done. */
+  async function armUnendedAndUndoing(): Promise<Installer> {
+    const journal = await journalOfUnended()
+    const [run] = expectOk(await journal.runs())
+    const history = expectOk(await historyOf(journal, run!))
+    const writer = new JournalWriter(journal, run!, () => nodeClock.now(), history?.journal)
+    expectOk(await writer.append({ record: 'undoing', reason: 'failure' }))
+    return installerOn(platform, journal)
+  }
+
+  it('does not say that all is as before when the stage has made the room while that was being taken back', async () => {
+    const installer = await armUnendedAndUndoing()
+    await play({ phase: 'done', starts: 1 })
+    const before = await left(platform)
+    expect(expectOk(await installer.recover())).toMatchObject({ outcome: 'room-prepared', failure: null })
+    expect(await left(platform)).toEqual(before)
+  })
+
+  it.each([
+    { phase: 'prepare', starts: 0 },
+    { phase: 'refused', starts: 1, failure: 'no-space' },
+  ] as const)('is taken back to its end when the stage has changed nothing: $phase', async (mark) => {
+    const installer = await armUnendedAndUndoing()
+    await play(mark)
+    expect(expectOk(await installer.recover())).toMatchObject({ outcome: 'rolled-back', failure: null })
+    expect(await left(platform)).toMatchObject({ stage: null, next: null })
+  })
+
+  it('waits for the stage that is half-way, whatever was to be taken back', async () => {
+    const installer = await armUnendedAndUndoing()
+    await play({ phase: 'merge', starts: 1 })
+    expect(expectOk(await installer.recover())).toMatchObject({
+      outcome: 'interrupted',
+      failure: { code: 'run-open' },
+    })
+    expect((await left(platform)).stage?.mark.phase).toBe('merge')
+  })
+
   it('is taken back when the stage has not begun and its start was lost', async () => {
     const installer = await armUnended()
     expectOk(await platform.firmware.delete(bootNextName))
     expect(expectOk(await installer.recover())).toMatchObject({ outcome: 'rolled-back', failure: null })
     expect(await left(platform)).toMatchObject({ stage: null, next: null })
-  })
-})
-
-describe('making room is refused before anything is done', () => {
-  const changed = (machine: Machine, change: object): Machine => ({
-    ...machine,
-    disks: machine.disks.map((disk) => ({
-      ...disk,
-      partitions: disk.partitions.map((one) =>
-        one.id === smallPc.data ? { ...one, volume: { ...one.volume, ...change } } : one,
-      ),
-    })),
-  })
-  const plan = (machine: Machine, by = wish.by) => planStage(platform, machine, { ...wish, by }, release)
-
-  it.each([
-    ['LVM upon it', { inUse: ['dm root'] }, { code: 'unsupported', facts: { found: 'ext4, dm root' } }],
-    ['swap', { inUse: ['swap'] }, { code: 'unsupported' }],
-    ['another file system', { fileSystem: 'xfs' }, { code: 'unsupported', facts: { found: 'xfs' } }],
-    ['a volume at rest that asks for a check', { dirty: true }, { code: 'volume-dirty' }],
-  ])('with %s', async (_, change, failure) => {
-    expect(await plan(changed(await look(), change))).toMatchObject({ failure })
-  })
-
-  it('not with a mounted root, which always looks as if it asked for a check', async () => {
-    expectOk(await plan(changed(await look(), { inUse: ['/', '/home'], dirty: true })))
-  })
-
-  it('with more than the volume can give', async () => {
-    const limit = { code: 'volume-shrink-limit', facts: { what: smallPc.data } }
-    expect(await plan(await look(), bytes(60 * MiB))).toMatchObject({ failure: limit })
-    expect(await plan(await look(), bytes(600 * MiB))).toMatchObject({ failure: limit })
-  })
-
-  it('with a boot volume that has no room for the stage and its overlay, saying how much it takes', async () => {
-    const machine = await look()
-    const place = findPlace(machine, smallPc.esp)
-    const full = {
-      ...machine,
-      disks: machine.disks.map((disk) => ({
-        ...disk,
-        partitions: disk.partitions.map((one) =>
-          one === place?.partition ? { ...one, volume: { ...one.volume, free: bytes(5 * MiB) } } : one,
-        ),
-      })),
-    }
-    const refused = await plan(full)
-    expect(refused).toMatchObject({
-      failure: { code: 'no-space', facts: { where: smallPc.esp, found: 5 * MiB } },
-    })
-    expect(!refused.ok && Number(refused.failure.facts['required'])).toBeGreaterThan(20 * MiB)
-  })
-
-  it('with an identity that is not there', async () => {
-    const unknown = { ...wish, partition: smallPc.boot }
-    expect(await planStage(platform, await look(), unknown, release)).toMatchObject({
-      failure: { code: 'unknown-partition' },
-    })
   })
 })

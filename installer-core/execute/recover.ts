@@ -17,8 +17,9 @@ export interface RecoverRequest {
 }
 
 /**
- * Brings a run that did not end to one of two ends. A run whose steps all verify is finished as what it was meant to be;
- * any other is rolled back to the state before it. An undo is finished. `nothing-to-do` when no run is open. May itself
+ * Brings a run that did not end to one of two ends. A run whose steps all verify is finished as what it was meant to be,
+ * and one that was being taken back as well when what it prepared has happened meanwhile; any other is rolled back to the
+ * state before it. An undo is finished. `nothing-to-do` when no run is open. May itself
  * be cut at any point and started again.
  */
 export function recover(tools: RunTools, request: RecoverRequest = {}): Promise<Result<Report>> {
@@ -38,13 +39,25 @@ async function resume(tools: RunTools, history: RunHistory, request: RecoverRequ
     if (!settled.ok) return run.report('interrupted', 'recover', settled.failure)
     return takeAway(run, history.undone, 'recover', noProof)
   }
-  if (history.undoing === null) {
+  const happened = history.undoing === null ? ok(false) : await hasHappened(run, history)
+  if (!happened.ok) return run.report('interrupted', 'recover', happened.failure)
+  if (history.undoing === null || happened.value) {
     const proof = await provenComplete(run, history, request)
     if (proof !== null) return close(run, proof)
   }
   const back = await rollBack(run, history.prepared, history.undone, 'recovery')
   if (back.ok) return run.report('rolled-back', 'recover', null)
   return run.report('interrupted', 'recover', back.failure)
+}
+
+/** True when something that a step prepared came to pass before the run was all taken back. */
+async function hasHappened(run: Run, { prepared, undone }: RunHistory): Promise<Result<boolean>> {
+  for (const step of prepared.keys()) {
+    if (undone.has(step)) continue
+    const happened = await run.bound(step).hasHappened(run.forward(step))
+    if (!happened.ok || happened.value) return happened
+  }
+  return ok(false)
 }
 
 /** Every step announced, and every one looked at again; null when anything is not as it should be. */

@@ -45,6 +45,11 @@ export interface Step<K extends StepKind, U> {
    */
   undo(tools: StepTools, args: StepOf<K>, record: U | null): Promise<Result<readonly string[]>>
   /**
+   * True when what the step prepared has come to pass since, after a restart: nothing takes that back, and a run that was
+   * being taken back is what it was meant to be after all. Absent where a step prepares nothing.
+   */
+  hasHappened?(tools: StepTools, args: StepOf<K>): Promise<Result<boolean>>
+  /**
    * Lets go of what only `undo` would have needed, once the run has ended for good. Best effort: what is left because of
    * a cut is cleared up by the next repair or undo.
    */

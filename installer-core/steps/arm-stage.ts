@@ -1,11 +1,12 @@
 import { fromHex } from '../base/guid.ts'
+import { canonicalJson } from '../base/json.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { Step, StepTools } from '../ports/step.ts'
 import { onBootVolume } from './on-boot-volume.ts'
 import type { Nothing } from './shrink-volume.ts'
 import { armStage, isStageEntry, leaveFirmware } from './stage-firmware.ts'
-import { isHalfWay, readMark } from './stage-files.ts'
+import { findStageOn, isHalfWay, readMark } from './stage-files.ts'
 import { bootNextName, bootVariable, hex4, readNext, readVariable, writeVariable } from './variables.ts'
 import { hasBegun } from './write-stage.ts'
 
@@ -52,6 +53,12 @@ export const armStageStep: Step<'arm-stage', Nothing> = {
     if (mark.value !== null && isHalfWay(mark.value)) return fail('run-open', { what: mark.value.phase })
     const left = await leaveFirmware(tools.platform.firmware, job)
     return left.ok ? ok([]) : left
+  },
+  async hasHappened(tools, { target, job }) {
+    const found = await onBootVolume(tools, target, findStageOn)
+    if (!found.ok || found.value === null) return found.ok ? ok(false) : found
+    const isOwn = canonicalJson(found.value.job) === canonicalJson(job)
+    return ok(isOwn && found.value.mark.phase === 'done')
   },
 }
 

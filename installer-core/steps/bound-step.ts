@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { assertNever } from '../base/assert-never.ts'
-import { done, fail, type Result } from '../base/result.ts'
+import { done, fail, ok, type Result } from '../base/result.ts'
 import type { PlannedStep, StepKind, StepOf } from '../model/plan.ts'
 import type { Evidence } from '../model/report.ts'
 import type { Description, Step, StepTools } from '../ports/step.ts'
@@ -28,6 +28,7 @@ export interface BoundStep {
   apply(tools: StepTools): Promise<Result<void>>
   verify(tools: StepTools): Promise<Result<readonly Evidence[]>>
   undo(tools: StepTools, record: unknown): Promise<Result<readonly string[]>>
+  hasHappened(tools: StepTools): Promise<Result<boolean>>
   settle(tools: StepTools): Promise<Result<void>>
 }
 
@@ -80,6 +81,7 @@ function bind<K extends StepKind, U>(step: Step<K, U>, records: z.ZodType<U>, ar
       const parsed = records.safeParse(record)
       return step.undo(tools, args, parsed.success ? parsed.data : null)
     },
+    hasHappened: async (tools) => step.hasHappened?.(tools, args) ?? ok(false),
     settle: async (tools) => step.settle?.(tools, args) ?? done,
   }
 }
@@ -96,6 +98,7 @@ function boundRemoval(
     apply: refuse,
     verify: refuse,
     undo,
+    hasHappened: async () => ok(false),
     settle: async () => done,
   }
 }
