@@ -1,5 +1,6 @@
 # What scripts in the guest may use.
 release=/run/payload/release
+stage=/run/payload/stage
 
 # systemd has just reset the terminal, without ending the line: what is printed next would be part of it.
 echo

@@ -1,9 +1,14 @@
-/** For a guest's script: whoever uses Berth from now on is Anna, who has no rights, the release in her cache, and nobody else's program. */
+/** For a guest's script: whoever uses Berth from now on is Anna, who has no rights, what is on the payload's volume in her cache, and nobody else's program. */
 export const asAnna = `
 mount -t tmpfs -o mode=0700,uid=$(id -u anna),gid=$(id -g anna) home /home/anna
-release=$(grep -o '"id": *"[^"]*"' /run/payload/release/release.json | head -n 1 | cut -d '"' -f 4)
 mkdir -p /home/anna/.cache/berth/releases
-cp -r /run/payload/release "/home/anna/.cache/berth/releases/$release"
+cached() {
+  id=$(grep -o '"id": *"[^"]*"' "$1/release.json" | head -n 1 | cut -d '"' -f 4)
+  cp -r "$1" "/home/anna/.cache/berth/releases/$id"
+  echo "$id"
+}
+release=$(cached /run/payload/release)
+[ ! -d /run/payload/stage ] || stage=$(cached /run/payload/stage)
 chown -R anna: /home/anna
 chmod -R go= /home/anna/.cache
 as="setpriv --reuid=anna --regid=anna --init-groups env -i HOME=/home/anna PATH=/usr/bin:/bin"`

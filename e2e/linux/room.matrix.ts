@@ -12,6 +12,7 @@ import { withStage } from './stage-payload.ts'
 
 const espBytes = 300 * MiB
 const room = 600 * MiB
+const anna = `${asAnna}\n${answerYes}`
 const disk = { espBytes, diskBytes: guestRootBytes + espBytes + 2 * MiB }
 
 /** What the guest says of its root: whether its files are as they were, how long its partition is, and its file system. */
@@ -23,7 +24,7 @@ look() {
   echo "$1: file system $(($(dumpe2fs -h "$source" 2>/dev/null | sed -n 's/^Block count: *//p') * 4096))"
 }
 make_room() {
-  berth room make-room "$(findmnt -n -o PARTUUID /)" --by ${room / MiB} --stage /run/payload/stage --yes
+  berth room make-room "$(findmnt -n -o PARTUUID /)" --by ${room / MiB} --stage "$stage" --yes
 }`
 
 describe('room that a running Debian made, and does not need any more', () => {
@@ -54,8 +55,8 @@ describe('room that a running Debian made, and does not need any more', () => {
     run('e2fsck', ['-f', '-n', `${join(guest.folder, 'disk0.img')}?offset=${MiB + espBytes}`])
   }
 
-  async function makeRoom(): Promise<void> {
-    const start = await guest.start(`${look}\nmake_room`)
+  async function makeRoom(who = ''): Promise<void> {
+    const start = await guest.start(`${look}\n${who}\nmake_room`)
     expectDone(start)
     expect(answer(start, 'room')['outcome'], start.lines.join('\n')).toBe('room-prepared')
     const stage = await guest.start('true')
@@ -71,18 +72,18 @@ describe('room that a running Debian made, and does not need any more', () => {
     ])
   }
 
-  it('is used by a second system, which starts', async () => {
-    await makeRoom()
-    const start = await guest.start(`${look}\nlook small\ninstall --space-from gap`)
+  it('is made by a user without rights, and used by a second system, which starts', async () => {
+    await makeRoom(anna)
+    const start = await guest.start(`${look}\nlook small\n${anna}\ninstall --space-from gap`)
     expectDone(start)
     expectRoot(start, 'small', guestRootBytes - room, guestRootBytes - room)
     expect(answer(start, 'install')['outcome'], start.lines.join('\n')).toBe('installed')
     expectBerth(await guest.start('true'))
   })
 
-  it('goes back to the mounted root when a user without rights takes the second system away', async () => {
+  it('goes back to the mounted root when that user takes the second system away', async () => {
     const start = await guest.start(
-      `${look}\n${asAnna}\n${answerYes}\nberth confirm confirm --yes\nberth undo undo --yes\nlook undone`,
+      `${look}\n${anna}\nberth confirm confirm --yes\nberth undo undo --yes\nlook undone`,
     )
     expectDone(start)
     expect(answer(start, 'confirm')['outcome'], start.lines.join('\n')).toBe('confirmed')
