@@ -3,6 +3,7 @@ import { finding, type Finding } from '../check/finding.ts'
 import type { Machine } from '../model/machine.ts'
 import { manifestPath } from '../model/manifest.ts'
 import type { Status } from '../model/status.ts'
+import { unusedRooms } from '../plan/return-rooms.ts'
 import type { InstalledRecord } from './installed-record.ts'
 import type { RunHistory } from './run-history.ts'
 
@@ -21,7 +22,7 @@ export function tellStatus(machine: Machine, record: InstalledRecord, open: RunH
     partition: found?.partition ?? null,
     started: found?.started ?? false,
     problems: found?.problems ?? [],
-    findings: open === null ? (health?.findings ?? unreadableRecord(machine)) : [],
+    findings: open === null ? (health?.findings ?? withoutRecord(machine)) : [],
     next: nextStart(machine),
     open: open === null ? null : { run: open.run, goal: open.begun.plan.goal },
   }
@@ -36,9 +37,11 @@ function stateOf({ berth }: Machine, health: Health | null): Status['state'] {
   return needsCare ? 'damaged' : health.confirmed ? 'installed' : 'trial'
 }
 
-/** There is an installation, and nobody has a record of it that can be read. */
-function unreadableRecord({ berth }: Machine): readonly Finding[] {
-  return berth.state === 'absent' ? [] : [finding('berth-record-missing', 'warning', { where: manifestPath })]
+/** There is an installation, and nobody has a record of it that can be read; or none, and room that was made for one. */
+function withoutRecord(machine: Machine): readonly Finding[] {
+  return machine.berth.state === 'absent'
+    ? unusedRooms(machine)
+    : [finding('berth-record-missing', 'warning', { where: manifestPath })]
 }
 
 function nextStart({ firmware }: Machine): Status['next'] {

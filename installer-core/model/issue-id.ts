@@ -133,6 +133,7 @@ export const issueIds = [
   'system-not-found',
   'boot-next-foreign',
   'undo-leaves',
+  'room-made',
   'room-record-ignored',
   'volume-check-follows',
   'undo-data-lost',

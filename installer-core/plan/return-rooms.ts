@@ -39,6 +39,13 @@ export function returnRooms(machine: Machine, removals: readonly PlannedStep[]):
   return { steps, findings, rooms }
 }
 
+/** What is said of room that was made, could be given back, and nobody has asked about. */
+export function unusedRooms(machine: Machine): readonly Finding[] {
+  return returnRooms(machine, []).steps.map(({ target, from, to }) =>
+    finding('room-made', 'note', { where: target.partition, facts: { size: to - from } }),
+  )
+}
+
 /** The step; a finding when something lies in the room; null when the record is not about a partition as it is now. */
 function judge(
   machine: Machine,

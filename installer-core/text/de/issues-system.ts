@@ -147,6 +147,11 @@ export const systemIssues = {
     message: '{what}: {reason}.',
     remedy: 'Berth entfernt nur, was noch so ist, wie Berth es angelegt hat. Sehen Sie selbst nach.',
   },
+  'room-made': {
+    title: 'Es gibt Platz, den Berth geschaffen hat und den nichts benutzt',
+    message: '{where} wurde um {size|bytes} verkleinert, damit daneben ein zweites System Platz hat.',
+    remedy: 'Installieren Sie in diesen Platz, oder geben Sie ihn zurück: `berth undo`.',
+  },
   'room-record-ignored': {
     title: 'Ein Vermerk über geschaffenen Platz passt nicht mehr',
     message:

@@ -138,6 +138,11 @@ export const systemIssues = {
     message: '{what}: {reason}.',
     remedy: 'Berth takes away only what is still as Berth made it. Look at it yourself.',
   },
+  'room-made': {
+    title: 'There is room that Berth made, and nothing uses it',
+    message: '{where} was made smaller by {size|bytes}, so that a second system has room beside it.',
+    remedy: 'Install into that room, or give it back: `berth undo`.',
+  },
   'room-record-ignored': {
     title: 'A note about room that was made no longer fits',
     message:
