@@ -29,3 +29,21 @@ install() {
   fingerprint=$(tail -n 1 /run/answer | sed 's/.*"fingerprint":"\([0-9a-f]*\)".*/\1/')
   berth install install --release "$release" "$@" --yes "$fingerprint"
 }
+
+# The number of Berth's boot entry, as another tool sees it; nothing when there is none.
+own_entry() {
+  efibootmgr | sed -n 's/^Boot\([0-9A-F]\{4\}\)[* ] *Berth .*/\1/p'
+}
+
+# own_place NAME: whether Berth's entry is there once, and in the boot order.
+own_place() {
+  own=$(own_entry)
+  in_order=no
+  [ -z "$own" ] || ! efibootmgr | grep '^BootOrder:' | grep -q "\b$own\b" || in_order=yes
+  echo "own_place $1: ${own:-none} $in_order"
+}
+
+# The boot order without Berth's entry: as firmware leaves it that was reset, or another system's update.
+forget_order() {
+  efibootmgr -q -o "$(efibootmgr | sed -n 's/^BootOrder: //p' | tr ',' '\n' | grep -v "^$(own_entry)$" | paste -s -d ,)"
+}

@@ -15,7 +15,22 @@ export interface WholeJob {
   readonly afterInstall?: string
 }
 
-/** Install, trial start, confirm, switch, undo: as tests, one for each start of the PC. */
+/** Keeps the new system; then its entry is lost, and its place in the order, each by another tool, and each put right. */
+const keepAndRepair = `
+berth confirm confirm --yes
+own_place kept
+efibootmgr -q -B -b "$(own_entry)"
+own_place deleted
+berth entry repair --yes
+own_place entry
+forget_order
+own_place forgotten
+berth order repair --yes
+own_place order
+berth again repair --yes
+berth switch switch berth`
+
+/** Install, trial start, confirm, repair, switch, undo: as tests, one for each start of the PC. */
 export function itDoesTheWholeJob({
   guest,
   before,
@@ -39,11 +54,22 @@ export function itDoesTheWholeJob({
     expect(start.lines.filter((line) => line.startsWith('Berth: trial confirmed'))).toHaveLength(1)
   })
 
-  it('comes back to Debian, keeps the new system, and switches to it', async () => {
-    start = await run('berth confirm confirm --yes\nberth switch switch berth')
+  it('comes back to Debian, keeps the new system, puts its entry right whatever became of it, and switches to it', async () => {
+    start = await run(keepAndRepair)
     expectDone(start)
-    expect(answer(start, 'confirm')['outcome'], start.lines.join('\n')).toBe('confirmed')
-    expect(answer(start, 'switch')['outcome'], start.lines.join('\n')).toBe('switched')
+    const said = start.lines.join('\n')
+    expect(answer(start, 'confirm')['outcome'], said).toBe('confirmed')
+    for (const repair of ['entry', 'order']) expect(answer(start, repair)['outcome'], said).toBe('repaired')
+    expect(answer(start, 'again')['steps'], said).toEqual([])
+    const places = start.lines.filter((line) => line.startsWith('own_place '))
+    expect(places, said).toEqual([
+      expect.stringMatching(/^own_place kept: [0-9A-F]{4} yes$/),
+      'own_place deleted: none no',
+      expect.stringMatching(/^own_place entry: [0-9A-F]{4} yes$/),
+      expect.stringMatching(/^own_place forgotten: [0-9A-F]{4} no$/),
+      expect.stringMatching(/^own_place order: [0-9A-F]{4} yes$/),
+    ])
+    expect(answer(start, 'switch')['outcome'], said).toBe('switched')
     expectBerth(await guest().start('true'))
   })
 
