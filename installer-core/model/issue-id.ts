@@ -123,6 +123,7 @@ export const issueIds = [
   'berth-copied',
   'berth-trial-waiting',
   'berth-trial-unarmed',
+  'berth-start-failed',
   'fallback-loader-changed',
   'default-start-changed',
   'repair-needs-release',

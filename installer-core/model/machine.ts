@@ -80,6 +80,8 @@ export const bootVolumeSchema = z.strictObject({
   manifest: z.string().nullable(),
   /** The texts of the offline stage's records of room there (`model/room.ts`); absent when there is none. */
   rooms: z.array(z.string()).optional(),
+  /** What a start that failed left there (`probe/failed-start.ts`); absent when there is none, or it is too long. */
+  failedStart: z.string().optional(),
 })
 
 /** What an adapter read, before anything was concluded from it. */

@@ -9,9 +9,12 @@ export const manifestPath = '/loader/berth/manifest.json'
 
 /**
  * Berth's own files that no plan names. Of a run that has not ended: new ones that are not complete yet, and old ones that
- * were set aside. Of a system that did not start: why (`assets/system/desktop/initrd/berth-start`).
+ * were set aside. Of a system that did not start: why (`assets/system/desktop/berth-failed-start`).
  */
-export const leavingPath = /^\/loader\/berth\/(?:(?:new|old)-\d{1,4}\.tmp|failed-start\.txt)$/i
+export const leavingPath = /^\/loader\/berth\/(?:(?:new|old)-\d{1,4}\.tmp|failed-start\.(?:txt|tmp))$/i
+
+/** Why a start of the new system failed, and what it said (`probe/failed-start.ts`). */
+export const failedStartPath = '/loader/berth/failed-start.txt'
 
 /**
  * What Berth made, kept on the boot volume beside the system, so that a fresh copy of Berth can take everything away

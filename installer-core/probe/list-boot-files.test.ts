@@ -3,7 +3,7 @@ import { nodeHasher } from '../adapters/node-hasher.ts'
 import { bytes, MiB } from '../base/bytes.ts'
 import { done, expectOk, fail, ok } from '../base/result.ts'
 import type { PartitionId } from '../model/primitives.ts'
-import { manifestPath } from '../model/manifest.ts'
+import { failedStartPath, manifestPath } from '../model/manifest.ts'
 import type { FileEntry, FileTree } from '../ports/file-tree.ts'
 import { listBootFiles } from './list-boot-files.ts'
 
@@ -84,6 +84,13 @@ describe('what lies on a boot volume', () => {
     expect((await list({ [room]: '{"a":1}', '/EFI/Berth/room-x.json': 'y' })).rooms).toEqual(['{"a":1}'])
     expect(await list({ [room]: 'x'.repeat(65_537) })).toMatchObject({ incomplete: true, rooms: [''] })
     expect(await list({ '/EFI/a.efi': 'x' })).not.toHaveProperty('rooms')
+  })
+  it('what a failed start left, unless it is too long', async () => {
+    const path = failedStartPath
+    expect((await list({ [path]: 'desktop-1\nwhy\n' })).failedStart).toBe('desktop-1\nwhy\n')
+    const long = await list({ [path]: 'x'.repeat(65_537) })
+    expect(long).toMatchObject({ incomplete: false, files: [{ path, size: 65_537 }] })
+    expect(long).not.toHaveProperty('failedStart')
   })
   it('says when it left something out', async () => {
     expect((await list({ '/EFI': null, '/a': 'x' })).incomplete).toBe(true)

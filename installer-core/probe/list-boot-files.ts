@@ -1,7 +1,7 @@
 import { MiB } from '../base/bytes.ts'
 import { ok, type Result } from '../base/result.ts'
 import type { BootFile, BootVolume } from '../model/machine.ts'
-import { manifestPath } from '../model/manifest.ts'
+import { failedStartPath, manifestPath } from '../model/manifest.ts'
 import { roomFile } from '../model/room.ts'
 import type { PartitionId } from '../model/primitives.ts'
 import type { FileEntry, FileTree } from '../ports/file-tree.ts'
@@ -15,6 +15,7 @@ const limits = {
   hashed: 128 * MiB,
   manifest: MiB,
   room: 65_536,
+  failedStart: 65_536,
 } as const
 
 interface Listing {
@@ -25,8 +26,9 @@ interface Listing {
 
 /**
  * What lies on a boot volume: at most 4,096 files, folders at most 8 deep, programs (`.efi`, up to 128 MiB) hashed, and
- * the texts of Berth's ownership manifest and of its records of room. A folder or file that cannot be read makes the listing incomplete; only a
- * volume whose root cannot be listed is a failure.
+ * the texts of Berth's ownership manifest, of its records of room and of a failed start. A folder or file that cannot be
+ * read makes the listing incomplete, but for the last, which nothing depends on; only a volume whose root cannot be
+ * listed is a failure.
  */
 export async function listBootFiles(
   tree: FileTree,
@@ -41,12 +43,14 @@ export async function listBootFiles(
   const records = listing.files.filter(({ path }) => roomFile.test(path))
   const rooms: SmallText[] = []
   for (const { path } of records) rooms.push(await readText(tree, path, limits.room))
+  const { text: failedStart } = await readText(tree, failedStartPath, limits.failedStart)
   return ok({
     partition,
     files: listing.files,
     incomplete: listing.incomplete || [manifest, ...rooms].some(({ unreadable }) => unreadable),
     manifest: manifest.text,
     ...(rooms.length === 0 ? {} : { rooms: rooms.map(({ text }) => text ?? '') }),
+    ...(failedStart === null ? {} : { failedStart }),
   })
 }
 

@@ -2,7 +2,7 @@ import { fromHex, toHex } from '../base/guid.ts'
 import { devicePathText } from '../formats/device-path/device-path-text.ts'
 import { parseLoadOption, serialiseLoadOption, type LoadOption } from '../formats/load-option/load-option.ts'
 import type { Disk } from '../model/disk.ts'
-import type { BootEntry, Machine } from '../model/machine.ts'
+import type { BootEntry, BootVolume, Machine } from '../model/machine.ts'
 import { devicePathLimit } from './boot-entries.ts'
 import { redactText } from './redact-text.ts'
 import { macAddressesOf, redactDevicePath } from './redact-device-path.ts'
@@ -24,8 +24,17 @@ export function redactMachine(machine: Machine): Machine {
       ...firmware,
       bootEntries: firmware.bootEntries.map((entry) => redactEntry(entry, serials)),
     },
+    bootVolumes: machine.bootVolumes.map((volume) => redactVolume(volume, serials)),
     installed: machine.installed.map((system) => ({ ...system, name: redactText(system.name, serials) })),
   }
+}
+
+/** Of a volume's texts only what a failed start said is not Berth's own. */
+function redactVolume(volume: BootVolume, serials: readonly string[]): BootVolume {
+  const { failedStart } = volume
+  if (failedStart === undefined) return volume
+  const lines = failedStart.split('\n').map((line) => redactText(line, serials))
+  return { ...volume, failedStart: lines.join('\n') }
 }
 
 function redactDisk(disk: Disk, serials: readonly string[]): Disk {

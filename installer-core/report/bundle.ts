@@ -6,6 +6,7 @@ import type { Machine } from '../model/machine.ts'
 import type { Plan } from '../model/plan.ts'
 import type { SecondOpinions } from '../model/second-opinion.ts'
 import { withoutSecrets } from '../plan/credentials.ts'
+import { findFailedStart } from '../probe/failed-start.ts'
 import { redactMachine } from '../probe/redact.ts'
 import { describeIssue } from '../text/issues.ts'
 import { sentence } from '../text/sentence.ts'
@@ -45,6 +46,8 @@ export function bundleReport(content: ReportContent): readonly ReportFile[] {
     ['versions.json', content.versions],
     ...(content.others === null ? [] : [['second-opinions.json', clean(content.others)] as const]),
   ]
+  const failedStart = findFailedStart(content.machine)
+  const said = failedStart && [failedStart.release, failedStart.reason, ...failedStart.said]
   const journals = Object.entries(content.journals).map(([run, records]) => ({
     name: `journal-${run}.jsonl`,
     text: records.map((record) => `${canonicalJson(clean(record))}\n`).join(''),
@@ -52,6 +55,9 @@ export function bundleReport(content: ReportContent): readonly ReportFile[] {
   const files = [
     ...documents.map(([name, value]) => ({ name, text: `${JSON.stringify(value, null, 2)}\n` })),
     ...journals,
+    ...(said === null
+      ? []
+      : [{ name: 'failed-start.txt', text: said.map((line) => `${redactText(line, personal)}\n`).join('') }]),
   ]
   return [{ name: 'README.txt', text: redactText(readme(content, files), personal) }, ...files]
 }

@@ -3,6 +3,7 @@ import type { BootEntry, Machine } from '../../model/machine.ts'
 import { stepOf, type OwnershipManifest } from '../../model/manifest.ts'
 import type { StepOf } from '../../model/plan.ts'
 import { entryName } from '../../text/template.ts'
+import { findFailedStart } from '../../probe/failed-start.ts'
 import { finding, sortedFindings, type Finding } from '../finding.ts'
 import { findPlace } from '../locate.ts'
 import { fileDamage, type FileDamage } from './file-health.ts'
@@ -65,6 +66,7 @@ export function examineHealth(subject: HealthSubject): Health | null {
     ...orderFindings(machine, health),
     ...trialFindings(machine, health),
     ...copies(machine),
+    ...failedStart(machine),
     ...checkSurroundings(machine, manifest),
   ]
   return { ...health, findings: sortedFindings(findings) }
@@ -147,4 +149,12 @@ function copies({ berth }: Machine): readonly Finding[] {
   const problems = berth.state === 'absent' ? [] : berth.problems
   const isCopied = problems.includes('manifest-twice') || problems.includes('manifest-moved')
   return isCopied ? [finding('berth-copied', 'warning')] : []
+}
+
+/** A note: what is installed is as it was made, and it may have started well since. */
+function failedStart(machine: Machine): readonly Finding[] {
+  const found = findFailedStart(machine)
+  if (found === null) return []
+  const { release, reason, said } = found
+  return [finding('berth-start-failed', 'note', { facts: { release, reason, lines: said.length } })]
 }

@@ -84,6 +84,13 @@ export const installedIssues = {
       'Das neue System ist noch nicht gestartet, und das Zeichen, mit dem es sich ausweisen soll, ist weg. Das Zurücksetzen der Firmware tut das.',
     remedy: 'Reparieren Sie es („berth repair“): Die Probe wird für den nächsten Start neu vorbereitet.',
   },
+  'berth-start-failed': {
+    title: 'Ein Start des neuen Systems ist misslungen',
+    message:
+      '{release} hat diese Notiz hinterlassen: „{reason}“. Der Bericht enthält {lines} Zeilen von dem, was es meldete.',
+    remedy:
+      'Nichts zu tun, wenn es seither gut gestartet ist. Sonst speichern Sie einen Bericht („berth report“): failed-start.txt darin ist, was jemand braucht, der Ihnen hilft.',
+  },
   'fallback-loader-changed': {
     title: 'Das Startprogramm, auf das die Firmware zurückfällt, ist ein anderes',
     message:

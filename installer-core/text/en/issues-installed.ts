@@ -80,6 +80,12 @@ export const installedIssues = {
       'The new system has not started yet, and the mark that lets it prove itself is gone. Resetting the firmware to its defaults does that.',
     remedy: 'Repair it ("berth repair"): the trial is set up anew for the next start.',
   },
+  'berth-start-failed': {
+    title: 'A start of the new system went wrong',
+    message: '{release} left this note: "{reason}". The report has {lines} lines of what it said.',
+    remedy:
+      'Nothing to do, if it has started well since. Otherwise save a report ("berth report"): failed-start.txt in it is what somebody who helps you needs.',
+  },
   'fallback-loader-changed': {
     title: 'The loader that the firmware falls back to is another one',
     message:
