@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Guid } from '../../installer-core/base/guid.ts'
 import { partitionType } from '../../installer-core/base/well-known.ts'
@@ -40,13 +41,39 @@ export async function isDataClosed(pc: ScenarioPc): Promise<boolean> {
 
 /** Makes the data partition's file system smaller than the partition: as after somebody enlarged the partition. */
 export async function makeFileSystemSmaller(pc: ScenarioPc, toMiB: number): Promise<void> {
-  const { image, offset } = await partitionPlace(pc, partitionType.linuxGeneric)
   // resize2fs cuts a plain file off at the new size, whatever lies behind.
+  await withData(pc, (device) => asRoot('resize2fs', [device, `${toMiB}M`]))
+}
+
+/** Puts a text into a new file below `/etc` of the installed system, as its administrator might; folders are made. */
+export async function writeInEtc(pc: ScenarioPc, path: string, text: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'berth-etc-'))
+  const source = join(folder, 'text')
+  writeFileSync(source, text)
+  const target = `/etc/changes/${path}`
+  const parents = target.split('/').slice(1, -1)
+  const mkdirs = parents.map((_, at) => `mkdir /${parents.slice(0, at + 1).join('/')}`)
+  writeFileSync(join(folder, 'commands'), [...mkdirs, `write ${source} ${target}`, ''].join('\n'))
+  try {
+    await withData(pc, (device) => {
+      // A folder that is there already is said to be, and the next command runs.
+      asRoot('debugfs', ['-w', '-f', join(folder, 'commands'), device])
+      if (!asRoot('debugfs', ['-R', `cat ${target}`, device]).includes(text))
+        throw new Error(`${target} is not there`)
+    })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** The data partition's file system, whole, as a block device. */
+async function withData(pc: ScenarioPc, use: (device: string) => void): Promise<void> {
+  const { image, offset } = await partitionPlace(pc, partitionType.linuxGeneric)
   const device = asRoot('losetup', ['--find', '--show', '--offset', `${offset}`, image]).trim()
   try {
     // 1: the journal had to be read first, as after a restart that could not close everything.
     asRoot('e2fsck', ['-f', '-y', device], 1)
-    asRoot('resize2fs', [device, `${toMiB}M`])
+    use(device)
   } finally {
     asRoot('losetup', ['--detach', device])
   }
