@@ -33,6 +33,14 @@ export function runWork(
           return await installer.repair(await installedRelease(open, releases), asked.fingerprint, options)
         case 'undo':
           return await installer.undo(asked.fingerprint, options)
+        case 'make-room': {
+          const { stage, partition, by, storeBytes, fingerprint } = asked
+          const release = await releases.open(stage)
+          if (!release.ok) return release
+          return await installer.makeRoom({ partition, by, storeBytes }, release.value, fingerprint, options)
+        }
+        case 'clear-room':
+          return await installer.clearRoom(asked.fingerprint, options)
         case 'recover':
           return await installer.recover(options)
       }
@@ -58,6 +66,13 @@ export async function planLater(
       return installer.planRepair(releaseAtHand(await installedRelease(open, releases)))
     case 'undo':
       return installer.planUndo()
+    case 'make-room': {
+      const { stage, partition, by } = asked
+      const release = await releases.open(stage)
+      return release.ok ? installer.planRoom({ partition, by }, release.value) : release
+    }
+    case 'clear-room':
+      return installer.planClearRoom()
   }
 }
 

@@ -2,7 +2,7 @@ import { done, fail, ok, type Result } from '../base/result.ts'
 import { systemEsp, type Place } from '../check/locate.ts'
 import { sortedFindings } from '../check/finding.ts'
 import type { Machine } from '../model/machine.ts'
-import { stageFolder, type FoundStage, type StageMark } from '../model/stage.ts'
+import { isOfflineStage, stageFolder, type FoundStage, type StageMark } from '../model/stage.ts'
 import { makeClearRoomPlan, makeRoomPlan } from '../plan/make-room-plan.ts'
 import type { HashText, Planned } from '../plan/plan-outcome.ts'
 import { planStage, stageFindings, type RoomWish } from '../plan/plan-stage.ts'
@@ -63,16 +63,8 @@ export async function planClearRoom(pc: SeenPc, sha256: HashText): Promise<Resul
   return ok({ machine, ...makeClearRoomPlan(machine, boot, found.value, sha256) })
 }
 
-/** Files of its own that the stage's folder has beside those of its release. */
-const ownNames = ['job.json', 'mark', 'store']
-
-/** Another system's release, started without being installed, would make no room. */
 function requireStage({ manifest }: OpenRelease): Result<void> {
-  const names = [manifest.loader, ...manifest.files.map(({ path }) => path)].map((path) =>
-    path.startsWith(`${stageFolder}/`) ? path.slice(stageFolder.length + 1).toLowerCase() : '/',
-  )
-  const isStage = names.every((name) => !name.includes('/') && !ownNames.includes(name))
-  return isStage
+  return isOfflineStage(manifest)
     ? done
     : fail('unsupported', { what: 'make-room', required: 'an offline stage', found: manifest.id })
 }

@@ -42,6 +42,8 @@ describe('room that a helper prepares', () => {
     expect(world.changes()).toBe(0)
     expect(plan?.steps.map(({ kind }) => kind)).toEqual(['write-stage', 'arm-stage'])
     const shown = wishAsShown({ partition: root, by }, plan!)
+    // Somebody looks again meanwhile, and wishes for nothing: what was shown still counts.
+    value(await remote.machine())
     const report = value(await remote.makeRoom(shown, stage, plan!.fingerprint))
     expect(report).toMatchObject({ outcome: 'room-prepared', goal: 'make-room', failure: null })
     expect(world.changes()).toBeGreaterThan(20)
@@ -60,10 +62,10 @@ describe('room that a helper prepares', () => {
     expect(await remote.makeRoom(wish, stage, flipped)).toMatchObject({
       failure: { code: 'fingerprint-differs' },
     })
-    // A look that was asked for no room: its plan is worth nothing any more.
-    value(await remote.machine())
-    expect(await remote.makeRoom(wish, stage, plan!.fingerprint)).toMatchObject({
-      failure: { code: 'usage' },
+    // A store of another size is another plan, even when everything would fit into it.
+    const roomier = { ...wish, storeBytes: bytes(wish.storeBytes! + MiB) }
+    expect(await remote.makeRoom(roomier, stage, plan!.fingerprint)).toMatchObject({
+      failure: { code: 'fingerprint-differs' },
     })
     expect(await remote.planClearRoom()).toMatchObject({ failure: { code: 'not-found' } })
     expect(world.changes()).toBe(changes)

@@ -139,8 +139,8 @@ export class RemoteInstaller implements InstallerFace {
   }
 
   /** The helper opens the release itself, from the caller's cache by its id. */
-  async planRoom({ partition, by }: RoomWish, { manifest }: OpenRelease): Promise<Result<Planned>> {
-    const looked = await this.#ask({ room: { stage: manifest.id, partition, by } })
+  async planRoom(wish: RoomWish, { manifest }: OpenRelease): Promise<Result<Planned>> {
+    const looked = await this.#ask({ room: { stage: manifest.id, ...wish } })
     if (!looked.ok) return looked
     const { machine, plans } = looked.value
     if (plans.room === null) return fail('helper-lost')
@@ -151,13 +151,15 @@ export class RemoteInstaller implements InstallerFace {
     return this.#planned(({ plans }) => plans.clearRoom)
   }
 
-  /** The very plan of the last look, which has to be the one that was confirmed. */
+  /** Looks again with the wish: others may have looked without it since it was shown. */
   async makeRoom(
-    _: RoomWish,
+    wish: RoomWish,
     release: OpenRelease,
     fingerprint: string,
     options: RunOptions = {},
   ): Promise<Result<Report>> {
+    const agreed = confirmedPlan(await this.planRoom(wish, release), fingerprint)
+    if (!agreed.ok) return agreed
     const told = inOrder(options)
     const here = await fetchOffered(release, told)
     if (!here.ok) return here

@@ -36,11 +36,15 @@ export const runRequestSchema = z.discriminatedUnion('goal', [
   z.strictObject({ ...agreed, goal: z.literal('recover') }),
 ])
 
-/** A wish for room: the offline stage's release in the caller's cache, the volume, and how many bytes. */
+/**
+ * A wish for room: the offline stage's release in the caller's cache, the volume, how many bytes, and the store that an
+ * earlier look came to, so that the same plan is made again.
+ */
 const roomRequestSchema = z.strictObject({
   stage: releaseIdSchema,
   partition: partitionIdSchema,
   by: bytesSchema,
+  storeBytes: bytesSchema.optional(),
 })
 
 /** The four requests, and all there are: no paths, no commands, no ids but those of the helper's own last probe. */

@@ -10,9 +10,21 @@ import {
   releaseIdSchema,
   sha256Schema,
 } from './primitives.ts'
+import type { ReleaseManifest } from './release.ts'
 
 /** Where everything of the offline stage lies on the boot volume. */
 export const stageFolder = '/EFI/Berth/stage'
+
+/** Files of its own that the stage's folder has beside those of its release. */
+const ownNames = ['job.json', 'mark', 'store']
+
+/** Whether a release is an offline stage: another system's, started without being installed, would make no room. */
+export function isOfflineStage({ loader, files }: Pick<ReleaseManifest, 'loader' | 'files'>): boolean {
+  return [loader, ...files.map(({ path }) => path)].every((path) => {
+    const name = path.startsWith(`${stageFolder}/`) ? path.slice(stageFolder.length + 1).toLowerCase() : '/'
+    return !name.includes('/') && !ownNames.includes(name)
+  })
+}
 
 /** What the offline stage is to do: written before it is armed, and never changed. */
 export const stageJobSchema = z.strictObject({

@@ -24,6 +24,8 @@ const titles = {
   confirm: 'install.titleConfirm',
   switch: 'install.titleSwitch',
   repair: 'install.titleRepair',
+  'make-room': 'install.titleRoom',
+  'clear-room': 'install.titleClearRoom',
   recover: 'install.titleRecover',
 } as const
 

@@ -38,6 +38,8 @@ const titles = {
   confirm: 'review.titleConfirm',
   switch: 'review.titleSwitch',
   repair: 'review.titleRepair',
+  'make-room': 'review.titleRoom',
+  'clear-room': 'review.titleClearRoom',
 } as const
 
 /** Every change as a sentence, what stays, the way back; the button says what it does to which disk. */
@@ -197,9 +199,14 @@ function Pictures({ machine, planned }: { readonly machine: Machine; readonly pl
   const { plan } = planned
   if (plan === null) return null
   const changed = plan.steps.some((step) =>
-    ['shrink-volume', 'create-partition', 'remove-partition', 'grow-volume', 'return-room'].includes(
-      step.kind,
-    ),
+    [
+      'shrink-volume',
+      'create-partition',
+      'remove-partition',
+      'grow-volume',
+      'return-room',
+      'write-stage',
+    ].includes(step.kind),
   )
   if (!changed) return null
   return (

@@ -1,5 +1,5 @@
 import type { ResultOf } from '../../installer-core/api/contract.ts'
-import type { ListedRelease, WirePlanned } from '../../installer-core/api/methods/plan-methods.ts'
+import type { ListedRelease, PlanAsked, WirePlanned } from '../../installer-core/api/methods/plan-methods.ts'
 import type {
   NextStart,
   PracticeScreen,
@@ -24,6 +24,10 @@ export type Template = ResultOf<'practice.templates'>['templates'][number]
 /** What can be chosen for the next start; `none` takes the choice back. */
 export type SystemName = 'windows' | 'berth' | 'none'
 export type HostPower = ResultOf<'host.power'>
+
+export type FoundRoom = NonNullable<ResultOf<'room.get'>['room']>
+/** Room that a person wishes for: by which stage, at the end of which volume, how many bytes. */
+export type RoomChoice = Omit<Extract<PlanAsked, { readonly goal: 'make-room' }>, 'target' | 'goal'>
 
 /** What a person is asked to confirm: the engine's own plan, and what it is for. */
 export interface Proposal {
@@ -52,6 +56,8 @@ export interface PageState {
   readonly targets: Load<readonly Target[]>
   readonly looked: Load<Looked>
   readonly status: Load<Status>
+  /** The start that makes room, when there is one on the PC. */
+  readonly foundRoom: Load<FoundRoom | null>
   /** Full rights on this PC, as they were asked for: refused, being asked for, or given. */
   readonly rights: Load<true>
   readonly releases: Load<readonly ListedRelease[]>
@@ -59,6 +65,8 @@ export interface PageState {
   /** The catalogue that was asked for on the page. */
   readonly catalogue: Load<ResultOf<'catalogue.fetch'>>
   readonly choices: Choices
+  /** The room that was wished for last. */
+  readonly room: RoomChoice | null
   /** What the present system says of its user, to fill in the page about that. */
   readonly suggested: SuggestedYou
   /** The page's own recompute, for pictures and limits; what is confirmed is always the engine's plan. */
@@ -102,11 +110,13 @@ export function emptyState(route: Route): PageState {
     targets: idle,
     looked: idle,
     status: idle,
+    foundRoom: idle,
     rights: idle,
     releases: idle,
     release: null,
     catalogue: idle,
     choices: plainChoices,
+    room: null,
     suggested: {},
     outcome: null,
     proposal: null,

@@ -1,11 +1,12 @@
 import type { PlanAsked } from '../../installer-core/api/methods/plan-methods.ts'
 import type { RunAsked } from '../../installer-core/api/methods/run-methods.ts'
+import type { Plan } from '../../installer-core/model/plan.ts'
 import type { ReleaseId } from '../../installer-core/model/primitives.ts'
 import type { PageState, Proposal, SystemName } from './page-state.ts'
 
 /** The request for a plan; null while it is not known for which PC or release. */
 export function planAsked(
-  { route, release, choices }: PageState,
+  { route, release, choices, room }: PageState,
   goal: Proposal['goal'],
   system: SystemName | null,
 ): PlanAsked | null {
@@ -18,14 +19,21 @@ export function planAsked(
       return { target, goal, defaultSystem: choices.defaultSystem }
     case 'switch':
       return system === null ? null : { target, goal, system }
+    case 'make-room':
+      return room === null ? null : { target, goal, ...room }
     case 'repair':
     case 'undo':
+    case 'clear-room':
       return { target, goal }
   }
 }
 
 /** The request to run exactly what was confirmed. */
-export function runAsked(state: PageState, { goal, system }: Proposal, fingerprint: string): RunAsked | null {
+export function runAsked(state: PageState, { goal, system }: Proposal, plan: Plan): RunAsked | null {
   const asked = planAsked(state, goal, system)
-  return asked === null ? null : { ...asked, fingerprint }
+  if (asked === null) return null
+  const { fingerprint } = plan
+  if (asked.goal !== 'make-room') return { ...asked, fingerprint }
+  const written = plan.steps.find((step) => step.kind === 'write-stage')
+  return written === undefined ? null : { ...asked, fingerprint, storeBytes: written.storeBytes }
 }

@@ -48,7 +48,7 @@ export class RunActions {
     const { proposal } = this.#store.getState()
     const plan = proposal === null ? null : (valueOf(proposal.planned)?.plan ?? null)
     if (proposal === null || plan === null) return
-    const asked = runAsked(this.#store.getState(), proposal, plan.fingerprint)
+    const asked = runAsked(this.#store.getState(), proposal, plan)
     if (asked !== null) await this.#begin(asked, proposal)
   }
 

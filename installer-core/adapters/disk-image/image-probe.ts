@@ -88,5 +88,7 @@ function addFacts(partition: Partition, pc: PcFile): Partition {
   if (facts === undefined) return partition
   const { volume } = partition
   const shrinkLimit = facts.shrinkLimitBytes ?? volume.shrinkLimit
-  return { ...partition, volume: { ...volume, shrinkLimit, bitlocker: facts.bitlocker ?? volume.bitlocker } }
+  const bitlocker = facts.bitlocker ?? volume.bitlocker
+  const inUse = [...volume.inUse, ...facts.mounted.map((path) => safeText(path))]
+  return { ...partition, volume: { ...volume, shrinkLimit, bitlocker, inUse } }
 }

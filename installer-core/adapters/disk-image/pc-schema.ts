@@ -62,6 +62,8 @@ const volumeSchema = z.strictObject({
   bitlocker: bitlockerSchema.optional(),
   /** The smallest size that the running system would shrink this volume to. */
   shrinkLimitBytes: bytesSchema.nullable().default(null),
+  /** Where the running system has it mounted. */
+  mounted: z.array(z.string().regex(/^\//, 'a path').max(200)).max(16).default([]),
 })
 
 const windowsSchema = z.strictObject({

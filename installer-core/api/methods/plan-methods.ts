@@ -69,6 +69,9 @@ export const spaceSchema = z.strictObject({
     .nullable(),
 })
 
+/** Which stage is to start, which volume becomes smaller, and by how many bytes. */
+export const roomAskedSchema = { stage: releaseIdSchema, partition: partitionIdSchema, by: bytesSchema }
+
 export const planAskedSchema = z.discriminatedUnion('goal', [
   z.strictObject({
     target: targetIdSchema,
@@ -89,6 +92,10 @@ export const planAskedSchema = z.discriminatedUnion('goal', [
   /** Files are written anew from the release that was installed, when it lies in the catalogue. */
   z.strictObject({ target: targetIdSchema, goal: z.literal('repair') }),
   z.strictObject({ target: targetIdSchema, goal: z.literal('undo') }),
+  /** Room at the end of a volume in use, by one start into an offline stage of the catalogue. */
+  z.strictObject({ target: targetIdSchema, goal: z.literal('make-room'), ...roomAskedSchema }),
+  /** Takes that start back, or away what it left. */
+  z.strictObject({ target: targetIdSchema, goal: z.literal('clear-room') }),
 ])
 
 export const plannedSchema = z.strictObject({

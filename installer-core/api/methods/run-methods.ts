@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../../base/deep-readonly.ts'
 import { choicesSchema } from '../../model/choices.ts'
-import { releaseIdSchema, sha256Schema } from '../../model/primitives.ts'
+import { bytesSchema, releaseIdSchema, sha256Schema } from '../../model/primitives.ts'
 import { reportSchema, runEventSchema } from '../../model/report.ts'
 import {
   runIdSchema,
@@ -11,6 +11,7 @@ import {
   wireFailureSchema,
 } from '../wire-values.ts'
 import { method } from './method.ts'
+import { roomAskedSchema } from './plan-methods.ts'
 
 /** What a run tells: the core's events, and as the last one its report. */
 export const wireEventSchema = z.union([
@@ -31,7 +32,16 @@ export const numberedEventSchema = z.strictObject({
   event: wireEventSchema,
 })
 
-export const goals = ['install', 'confirm', 'switch', 'repair', 'undo', 'recover'] as const
+export const goals = [
+  'install',
+  'confirm',
+  'switch',
+  'repair',
+  'undo',
+  'make-room',
+  'clear-room',
+  'recover',
+] as const
 
 export const runSummarySchema = z.strictObject({
   run: runIdSchema,
@@ -66,6 +76,14 @@ export const runAskedSchema = z.discriminatedUnion('goal', [
   z.strictObject({ ...agreed, goal: z.literal('switch'), system: switchTargetSchema }),
   z.strictObject({ ...agreed, goal: z.literal('repair') }),
   z.strictObject({ ...agreed, goal: z.literal('undo') }),
+  /** With the size of the store that the plan has: a volume in use goes on being written to. */
+  z.strictObject({
+    ...agreed,
+    goal: z.literal('make-room'),
+    ...roomAskedSchema,
+    storeBytes: bytesSchema,
+  }),
+  z.strictObject({ ...agreed, goal: z.literal('clear-room') }),
   z.strictObject({ target: targetIdSchema, goal: z.literal('recover') }),
 ])
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../../base/deep-readonly.ts'
 import { machineSchema } from '../../model/machine.ts'
+import { bootNumberSchema, bytesSchema, diskIdSchema, partitionIdSchema } from '../../model/primitives.ts'
+import { stagePhases } from '../../model/stage.ts'
 import { thisPcSchema } from '../../model/this-pc.ts'
 import { suggestedYouSchema } from '../../model/you.ts'
 import { targetIdSchema, wireFailureSchema, wordedIssueSchema } from '../wire-values.ts'
@@ -35,6 +37,20 @@ export const statusSchema = z.strictObject({
   open: z.strictObject({ run: z.string(), goal: z.string() }).nullable(),
 })
 
+/** A start that makes room: prepared, under way, or how it ended. */
+export const foundRoomSchema = z.strictObject({
+  disk: diskIdSchema,
+  partition: partitionIdSchema,
+  /** Bytes of the partition before and after. */
+  from: bytesSchema,
+  to: bytesSchema,
+  /** The stage's own boot entry. */
+  entry: bootNumberSchema,
+  phase: z.enum(stagePhases),
+  /** Why it refused. */
+  failure: wireFailureSchema.nullable(),
+})
+
 const target = { target: targetIdSchema }
 
 export const targetMethods = {
@@ -65,6 +81,8 @@ export const targetMethods = {
   /** Restarts the PC into what its firmware starts next; a practice PC is switched on. */
   'target.restart': method(z.strictObject(target), z.strictObject({})),
   'status.get': method(z.strictObject(target), z.strictObject({ status: statusSchema })),
+  /** The start that makes room, as it lies on the boot volume; null when there is none, and for a recording. */
+  'room.get': method(z.strictObject(target), z.strictObject({ room: foundRoomSchema.nullable() })),
   /** How the PC that runs this engine is powered. */
   'host.power': method(z.strictObject({}), thisPcSchema.shape.power),
   /** Language, keyboard, time zone and names of the present system, to fill in what the new one is to know. */
@@ -72,3 +90,4 @@ export const targetMethods = {
 } as const
 
 export type Target = DeepReadonly<z.infer<typeof targetSchema>>
+export type FoundRoom = DeepReadonly<z.infer<typeof foundRoomSchema>>

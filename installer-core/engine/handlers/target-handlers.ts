@@ -2,7 +2,9 @@ import { readYou } from '../../adapters/this-pc/read-you.ts'
 import { readPower } from '../../adapters/this-pc/parts.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import type { TargetId } from '../../api/wire-values.ts'
-import type { targetMethods } from '../../api/methods/target-methods.ts'
+import { toWireFailure } from '../../api/answer.ts'
+import type { FoundRoom, targetMethods } from '../../api/methods/target-methods.ts'
+import type { FoundStage } from '../../model/stage.ts'
 import type { Locale } from '../../text/locale.ts'
 import { askThisPc } from '../ask-this-pc.ts'
 import type { EngineServices } from '../engine-services.ts'
@@ -54,9 +56,26 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
       const findings = status.value.findings.map((one) => worded(one, locale))
       return ok({ status: { ...status.value, findings } })
     },
+    'room.get': ({ target }, { locale }) => findRoom(engine, target, locale),
     'host.you': async () => ok({ you: await readYou() }),
     'host.power': async () => ok(await readPower().catch(() => unknownPower)),
   }
+}
+
+async function findRoom(engine: EngineServices, target: TargetId, locale: Locale) {
+  const place = engine.targets.find(target)
+  if (!place.ok) return place
+  // A recording holds no files.
+  if (place.value.kind === 'recording') return ok({ room: null })
+  const stage = await engine.looking(target, ({ installer }) => installer.stage())
+  return stage.ok ? ok({ room: stage.value === null ? null : wireRoom(stage.value, locale) }) : stage
+}
+
+function wireRoom({ job, mark }: FoundStage, locale: Locale): FoundRoom {
+  const { disk, partition, from, to, entry } = job
+  const { phase, failure: code } = mark
+  const failure = code === undefined ? null : toWireFailure({ code, facts: {} }, locale)
+  return { disk, partition, from, to, entry, phase, failure }
 }
 
 const unknownPower = { source: 'unknown', percent: null } as const

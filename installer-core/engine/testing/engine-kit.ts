@@ -46,7 +46,11 @@ export async function runPlanned(
   asked: Exclude<PlanAsked, { readonly goal: 'install' }>,
 ): Promise<string | null> {
   const { plan } = value(await client.call('plan.make', asked))
-  const agreed = { ...asked, fingerprint: plan?.fingerprint ?? '' }
+  const fingerprint = plan?.fingerprint ?? ''
+  const written = plan?.steps.find(({ kind }) => kind === 'write-stage')
+  const storeBytes = written?.kind === 'write-stage' ? written.storeBytes : bytes(0)
+  const agreed =
+    asked.goal === 'make-room' ? { ...asked, storeBytes, fingerprint } : { ...asked, fingerprint }
   return outcomeOf(await wholeRun(client, value(await client.call('run.start', agreed)).run))
 }
 

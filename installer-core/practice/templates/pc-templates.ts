@@ -51,6 +51,7 @@ export const pcTemplates = {
     return { ...windows, disks: [...windows.disks, layOut(wish, needs.identities)] }
   },
   linux: linuxPc,
+  'linux-running': runningLinuxPc,
   'linux-windows': linuxWindowsPc,
   bitlocker: (needs) => {
     const pc = windowsPc(needs, 'Windows with BitLocker', {}, { ...fullEsp, encrypted: true })
@@ -93,6 +94,20 @@ function linuxPc({ identities, systemdBoot }: TemplateNeeds): PcDesign {
   const partitions = [linuxEsp(identities, linuxBootFiles(systemdBoot)), linuxRoot(identities, 'rest')]
   const layout = layOut({ ...internalDisk, size: 8 * GiB, partitions }, identities)
   return describe('Linux alone', layout, [linuxEntry(layout, 1)], runningLinux, {})
+}
+
+/** As if it were the PC that Berth runs on: its root is mounted. */
+function runningLinuxPc(needs: TemplateNeeds): PcDesign {
+  const pc = linuxPc(needs)
+  const root = partitionIn(firstDisk(pc), 2)
+  return {
+    ...pc,
+    description: {
+      ...pc.description,
+      name: 'A running Linux on its whole disk',
+      volumes: { [root.guid]: { mounted: ['/'] } },
+    },
+  }
 }
 
 function linuxWindowsPc({ identities, systemdBoot }: TemplateNeeds): PcDesign {

@@ -189,6 +189,8 @@ export const pageWords: SameKeys<typeof english> = {
     titleConfirm: 'Das neue System behalten',
     titleSwitch: 'Wählen, was als Nächstes startet',
     titleRepair: 'Das ist alles, was repariert wird',
+    titleRoom: 'Einen Neustart vorbereiten, der Platz schafft',
+    titleClearRoom: 'Entfernen, was vorbereitet ist',
     lead: 'Noch ist nichts geändert. Es beginnt, wenn Sie unten auf den Knopf drücken.',
     nothing: 'Es ist nichts zu tun.',
     blocked: 'Das geht jetzt nicht',

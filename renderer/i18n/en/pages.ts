@@ -186,6 +186,8 @@ export const pageWords = {
     titleConfirm: 'Keep the new system',
     titleSwitch: 'Choose what starts next',
     titleRepair: 'This is everything that will be repaired',
+    titleRoom: 'Prepare one restart that makes room',
+    titleClearRoom: 'Take away what was prepared',
     lead: 'Nothing has been changed yet. It begins when you press the button at the bottom.',
     nothing: 'Nothing needs to be done.',
     blocked: 'This cannot be done now',
