@@ -11,6 +11,7 @@ export function useConfirmText(plan: Plan | null, machine: Machine | null, syste
   const name = disk === undefined ? '' : disk.model || disk.name
   switch (plan.goal) {
     case 'undo':
+      if (isRoomAlone(plan)) return t('room.giveBack')
       return name === ''
         ? t('review.confirmUndoEntry', { system })
         : t('review.confirmUndo', { system, disk: name })
@@ -40,4 +41,9 @@ export function useConfirmText(plan: Plan | null, machine: Machine | null, syste
       })
     }
   }
+}
+
+/** Nothing is taken away but room: a partition gets back what it gave. */
+export function isRoomAlone({ steps }: Pick<Plan, 'steps'>): boolean {
+  return steps.length > 0 && steps.every(({ kind }) => kind === 'return-room')
 }

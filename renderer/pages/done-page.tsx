@@ -9,6 +9,7 @@ import { Interrupted } from '../components/interrupted.tsx'
 import { More, PageFrame, Section } from '../components/page-frame.tsx'
 import { RunLog } from '../components/run-log.tsx'
 import { Empty, FailureBox } from '../components/state-views.tsx'
+import { isRoomAlone } from '../components/use-confirm-text.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Status } from '../store/page-state.ts'
 import type { RunView } from '../store/run-view.ts'
@@ -24,6 +25,7 @@ export interface DonePageProps {
   readonly onRestart: () => void
   readonly onHome: () => void
   readonly onUndo: () => void
+  readonly onClearRoom: () => void
   readonly onKeep: () => void
   readonly onRecover: () => void
   readonly onReport: () => void
@@ -48,7 +50,7 @@ export function DonePage(props: DonePageProps) {
       </PageFrame>
     )
   const { outcome } = report
-  const said = isTakenBack(report) ? 'takenBack' : outcome
+  const said = isTakenBack(report) ? 'takenBack' : isRoomReturned(report) ? 'room-returned' : outcome
   return (
     <PageFrame
       title={t(`done.${said}`)}
@@ -81,6 +83,11 @@ function Next(props: DonePageProps & { readonly report: Report }) {
             {t('done.undo')}
           </Button>
         ) : null}
+        {outcome === 'room-prepared' ? (
+          <Button className="button button-plain" onPress={props.onClearRoom}>
+            {t('room.takeBack')}
+          </Button>
+        ) : null}
         <Button className="button" onPress={props.onHome}>
           {t('done.later')}
         </Button>
@@ -102,6 +109,10 @@ function Next(props: DonePageProps & { readonly report: Report }) {
 /** The choice for the next start was taken back: there is nothing to restart for. */
 function isTakenBack({ outcome, steps }: Report): boolean {
   return outcome === 'switched' && steps.some(({ step }) => step.kind === 'clear-boot-next')
+}
+
+function isRoomReturned({ outcome, steps }: Report): boolean {
+  return outcome === 'undone' && isRoomAlone({ steps: steps.map(({ step }) => step) })
 }
 
 function HomeButton({ onHome, primary }: { readonly onHome: () => void; readonly primary: boolean }) {

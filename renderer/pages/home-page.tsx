@@ -6,15 +6,18 @@ import { Interrupted } from '../components/interrupted.tsx'
 import { Findings } from '../components/findings.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PageFrame, Section } from '../components/page-frame.tsx'
+import { RoomNews, type RoomNewsActions } from '../components/room-news.tsx'
 import { Empty, Loaded } from '../components/state-views.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import type { Load } from '../store/load.ts'
-import type { Status, SystemName } from '../store/page-state.ts'
+import type { FoundRoom, Status, SystemName } from '../store/page-state.ts'
 import { KeepBox } from './done-page.tsx'
 
-export interface HomePageProps {
+export interface HomePageProps extends RoomNewsActions {
   readonly status: Load<Status>
   readonly machine: Machine | null
+  /** A start that makes room, when there is one. */
+  readonly room: Load<FoundRoom | null>
   readonly system: string
   readonly readOnly: boolean
   readonly defaultSystem: 'present' | 'new'
@@ -26,7 +29,6 @@ export interface HomePageProps {
   readonly onUninstall: () => void
   readonly onRecover: () => void
   readonly onReport: () => void
-  readonly onInstall: () => void
   readonly onLookAgain: () => void
 }
 
@@ -47,12 +49,18 @@ export function HomePage(props: HomePageProps) {
         {(status) => (
           <>
             {status.state === 'interrupted' ? <Interrupted onRecover={props.onRecover} /> : null}
+            {props.machine === null ? null : (
+              <RoomNews {...props} found={props.room} machine={props.machine} />
+            )}
             {status.state === 'absent' ? (
-              <Empty title={t('home.absent')} hint={t('home.absentHint')}>
-                <Button className="button button-primary" onPress={props.onInstall}>
-                  {t('home.install')}
-                </Button>
-              </Empty>
+              <>
+                <Empty title={t('home.absent')} hint={t('home.absentHint')}>
+                  <Button className="button button-primary" onPress={props.onInstall}>
+                    {t('home.install')}
+                  </Button>
+                </Empty>
+                <RoomMade {...props} />
+              </>
             ) : (
               <Systems {...props} state={status} />
             )}
@@ -60,6 +68,22 @@ export function HomePage(props: HomePageProps) {
         )}
       </Loaded>
     </PageFrame>
+  )
+}
+
+/** Room that was made and that nothing was installed into: it can be given back. */
+function RoomMade({ machine, room, readOnly, onUninstall }: HomePageProps) {
+  const { t } = useWords()
+  const isThere = machine?.bootVolumes.some(({ rooms = [] }) => rooms.length > 0) === true
+  const isWaiting = room.state === 'ready' && room.value !== null && room.value.phase !== 'done'
+  if (!isThere || isWaiting) return null
+  return (
+    <Section title={t('room.giveBackTitle')}>
+      <p className="quiet">{t('room.giveBackText')}</p>
+      <Button className="button" isDisabled={readOnly} onPress={onUninstall}>
+        {t('room.giveBack')}
+      </Button>
+    </Section>
   )
 }
 

@@ -34,6 +34,7 @@ export function Done({ state, actions, practice }: Joined) {
       }}
       onHome={() => actions.go('home')}
       onUndo={() => actions.runs.reviewOther('undo')}
+      onClearRoom={() => actions.runs.reviewOther('clear-room')}
       onKeep={() => actions.runs.reviewOther('confirm')}
       onRecover={() => void actions.runs.recover()}
       onReport={() => actions.go('report')}
@@ -41,7 +42,8 @@ export function Done({ state, actions, practice }: Joined) {
   )
 }
 
-export function Home({ state, actions }: Joined) {
+export function Home({ state, actions, practice }: Joined) {
+  const { target } = state.route
   return (
     <HomePage
       status={state.status}
@@ -57,6 +59,11 @@ export function Home({ state, actions }: Joined) {
       onUninstall={() => actions.runs.reviewOther('undo')}
       onRecover={() => void actions.runs.recover()}
       onReport={() => actions.go('report')}
+      room={state.foundRoom}
+      onRestart={() => {
+        if (target !== null) void practice.restart(target)
+      }}
+      onClearRoom={() => actions.runs.reviewOther('clear-room')}
       onInstall={() => actions.go('pc')}
       onLookAgain={() => void actions.refresh()}
     />

@@ -9,8 +9,10 @@ import {
   takesYou,
   targetOf,
   type PageState,
+  type Proposal,
 } from '../store/page-state.ts'
 import { offered, offerSpace, unsuitable } from '../store/planning.ts'
+import { fitsWithRoom, offerRooms, stageFor, systemsOf } from '../store/room-offer.ts'
 import { chosenRelease, systemName, type Joined } from './joined.ts'
 import { PcPage } from './pc-page.tsx'
 import { ReviewPage } from './review-page.tsx'
@@ -21,7 +23,9 @@ import { SystemPage, type ReleaseCard } from './system-page.tsx'
 
 /* The pages on the way to a confirmed plan, joined to the store. */
 
-export function Pc({ state, actions }: Joined) {
+export function Pc({ state, actions, practice }: Joined) {
+  const machine = machineOf(state)
+  const release = offered(chosenRelease(state))
   const target = targetOf(state)
   const issues = (state.outcome?.issues ?? []).filter((issue) => issue.id !== 'berth-installed')
   const status = valueOf(state.status)
@@ -32,6 +36,14 @@ export function Pc({ state, actions }: Joined) {
       issues={issues}
       name={target === null || target.kind === 'this-pc' ? null : target.name}
       installed={status !== null && status.state !== 'absent'}
+      fitsWithRoom={machine !== null && release !== null && fitsWithRoom(machine, release)}
+      room={state.foundRoom}
+      readOnly={target?.access !== 'read-write'}
+      onRestart={() => {
+        if (target !== null) void practice.restart(target.id)
+      }}
+      onClearRoom={() => actions.runs.reviewOther('clear-room')}
+      onInstall={() => actions.onward()}
       onBack={() => actions.go('welcome')}
       onNext={() => actions.onward()}
       onHome={() => actions.go('home')}
@@ -47,12 +59,11 @@ export function System({ state, actions }: Joined) {
     const { releases } = state
     if (releases.state !== 'ready') return releases
     const machine = machineOf(state)
-    const value = releases.value.map((listed) => {
+    const value = systemsOf(releases.value).map((listed) => {
       const release = offered(listed)
-      return {
-        listed,
-        blockers: machine === null || release === null ? [] : unsuitable(machine, release, plainChoices),
-      }
+      if (machine === null || release === null) return { listed, blockers: [], fitsWithRoom: false }
+      const blockers = unsuitable(machine, release, plainChoices)
+      return { listed, blockers, fitsWithRoom: blockers.length > 0 && fitsWithRoom(machine, release) }
     })
     return { state: 'ready', value }
   }, [state])
@@ -82,6 +93,13 @@ export function Space({ state, actions }: Joined) {
       offer={offer}
       outcome={outcome}
       expert={state.settings.expert}
+      rooms={{
+        offers: machine === null || release === null ? [] : offerRooms(machine, release, choices),
+        stage: machine === null ? null : (stageFor(valueOf(state.releases) ?? [], machine)?.id ?? null),
+        wished: state.room,
+        onMakeRoom: (room) => actions.makeRoom(room),
+        onSystems: () => actions.go('system'),
+      }}
       onChange={(change) => actions.choose(change)}
       onExpert={(expert) => {
         if (expert !== state.settings.expert) void actions.session.set({ expert })
@@ -93,7 +111,7 @@ export function Space({ state, actions }: Joined) {
 }
 
 function backFromSpace(state: PageState): 'pc' | 'system' {
-  return (valueOf(state.releases) ?? []).length > 1 ? 'system' : 'pc'
+  return systemsOf(valueOf(state.releases) ?? []).length > 1 ? 'system' : 'pc'
 }
 
 export function You({ state, actions }: Joined) {
@@ -118,6 +136,12 @@ export function You({ state, actions }: Joined) {
   )
 }
 
+function backFromReview(state: PageState, goal: Proposal['goal']): 'space' | 'you' | 'pc' | 'home' {
+  if (goal === 'install') return takesYou(state) ? 'you' : 'space'
+  if (goal === 'make-room') return 'space'
+  return goal === 'clear-room' ? 'pc' : 'home'
+}
+
 export function Review({ state, actions }: Joined) {
   const goal = state.proposal?.goal ?? 'install'
   return (
@@ -129,7 +153,7 @@ export function Review({ state, actions }: Joined) {
       rights={state.rights}
       onElevate={() => void actions.elevate()}
       onConfirm={() => void actions.runs.confirm()}
-      onBack={() => actions.go(goal !== 'install' ? 'home' : takesYou(state) ? 'you' : 'space')}
+      onBack={() => actions.go(backFromReview(state, goal))}
       onRetry={() => {
         if (state.looked.state === 'failed') void actions.refresh()
         void actions.runs.review(goal, state.proposal?.system ?? null)

@@ -8,19 +8,25 @@ import { rowsOf } from '../components/disk-rows.ts'
 import { Findings } from '../components/findings.tsx'
 import { Icon } from '../components/icon.tsx'
 import { CountLine, Facts, More, PageFrame, Section } from '../components/page-frame.tsx'
+import { RoomNews, type RoomNewsActions } from '../components/room-news.tsx'
 import { Loaded } from '../components/state-views.tsx'
 import { usePcFacts } from '../components/use-pc-facts.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Load } from '../store/load.ts'
-import type { Looked } from '../store/page-state.ts'
+import type { FoundRoom, Looked } from '../store/page-state.ts'
 
-export interface PcPageProps {
+export interface PcPageProps extends RoomNewsActions {
   readonly looked: Load<Looked>
   readonly rights: Load<true>
   readonly issues: readonly Issue[]
   /** The PC's name when it is not the one the page runs on. */
   readonly name: string | null
   readonly installed: boolean
+  /** Room is all that is missing, and one restart can make it. */
+  readonly fitsWithRoom: boolean
+  /** A start that makes room, when there is one. */
+  readonly room: Load<FoundRoom | null>
+  readonly readOnly: boolean
   readonly onBack: () => void
   readonly onNext: () => void
   readonly onHome: () => void
@@ -81,7 +87,8 @@ export function PcPage(props: PcPageProps) {
             <AdvisoryPc pc={value.thisPc} rights={props.rights} canElevate={canElevate} />
           ) : (
             <>
-              <Verdict issues={issues} installed={installed} blocked={blocked} />
+              <RoomNews {...props} found={props.room} machine={value.machine} />
+              <Verdict {...props} blocked={blocked} />
               {blocked ? <Findings issues={issues} /> : null}
               <MachineView machine={value.machine} />
               {blocked ? null : <Findings issues={issues} />}
@@ -93,25 +100,27 @@ export function PcPage(props: PcPageProps) {
   )
 }
 
-function Verdict(props: {
-  readonly issues: readonly Issue[]
-  readonly installed: boolean
-  readonly blocked: boolean
-}) {
+const icons = { good: 'check', info: 'note', bad: 'blocker' } as const
+
+function Verdict(
+  props: Pick<PcPageProps, 'issues' | 'installed' | 'fitsWithRoom'> & { readonly blocked: boolean },
+) {
   const { t } = useWords()
   const count = (severity: Issue['severity']) =>
     props.issues.filter((one) => one.severity === severity).length
   const { installed, blocked } = props
   const [kind, title, hint] = installed
     ? (['good', t('pc.installed'), null] as const)
-    : blocked
-      ? (['bad', t('pc.notReady'), t('pc.notReadyHint')] as const)
-      : count('warning') > 0
-        ? (['good', t('pc.readyMind'), null] as const)
-        : (['good', t('pc.ready'), t('pc.readyHint')] as const)
+    : blocked && props.fitsWithRoom
+      ? (['info', t('room.needed'), t('room.neededHint')] as const)
+      : blocked
+        ? (['bad', t('pc.notReady'), t('pc.notReadyHint')] as const)
+        : count('warning') > 0
+          ? (['good', t('pc.readyMind'), null] as const)
+          : (['good', t('pc.ready'), t('pc.readyHint')] as const)
   return (
     <div className={`verdict verdict-${kind}`}>
-      <Icon name={kind === 'good' ? 'check' : 'blocker'} large />
+      <Icon name={icons[kind]} large />
       <div>
         <p className="verdict-title">{title}</p>
         {hint === null ? null : <p className="quiet">{hint}</p>}

@@ -11,7 +11,7 @@ import { Icon } from '../components/icon.tsx'
 import { More, PageFrame, Section } from '../components/page-frame.tsx'
 import { planText } from '../components/plan-text.ts'
 import { Loaded } from '../components/state-views.tsx'
-import { useConfirmText } from '../components/use-confirm-text.ts'
+import { isRoomAlone, useConfirmText } from '../components/use-confirm-text.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { idle, needsRights, type Load } from '../store/load.ts'
 import type { Proposal } from '../store/page-state.ts'
@@ -52,7 +52,7 @@ export function ReviewPage(props: ReviewPageProps) {
   const goal = proposal?.goal ?? 'install'
   return (
     <PageFrame
-      title={t(titles[goal])}
+      title={plan !== null && isRoomAlone(plan) ? t('room.giveBack') : t(titles[goal])}
       lead={plan === null || plan.steps.length === 0 ? undefined : t('review.lead')}
       wide
       actions={

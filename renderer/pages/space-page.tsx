@@ -5,6 +5,7 @@ import type { PlanOutcome } from '../../installer-core/plan/plan-outcome.ts'
 import { BeforeAfter, DiskTable } from '../components/disk-picture.tsx'
 import { rowsAfter, rowsOf, type DiskRow } from '../components/disk-rows.ts'
 import { Findings } from '../components/findings.tsx'
+import { MakeRoom, type MakeRoomProps } from '../components/make-room.tsx'
 import { More, PageFrame, Section } from '../components/page-frame.tsx'
 import { SizeField } from '../components/size-field.tsx'
 import { ExpertChoices } from '../components/expert-choices.tsx'
@@ -20,6 +21,8 @@ export interface SpacePageProps {
   readonly offer: SpaceOffer | null
   readonly outcome: PlanOutcome | null
   readonly expert: boolean
+  /** The way to room where the running system itself is in the way. */
+  readonly rooms: MakeRoomProps
   readonly onChange: (change: Change) => void
   readonly onExpert: (expert: boolean) => void
   readonly onBack: () => void
@@ -83,6 +86,7 @@ function Sizes(props: Known) {
       <Picture machine={machine} outcome={outcome} />
       <Summary offer={offer} outcome={outcome} />
       <Findings issues={blockers} />
+      {blockers.length === 0 ? null : <MakeRoom {...props.rooms} isOnlyWay />}
       {data === null ? null : (
         <SizeField
           label={t('space.dataSize')}
@@ -97,6 +101,7 @@ function Sizes(props: Known) {
       <Section title={t('space.from')}>
         <SpaceSource offer={offer} choices={choices} onChange={onChange} />
       </Section>
+      {blockers.length === 0 ? <MakeRoom {...props.rooms} isOnlyWay={false} /> : null}
       <ExpertChoices {...props}>{data === null ? null : bootField}</ExpertChoices>
     </>
   )

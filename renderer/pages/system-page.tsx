@@ -15,6 +15,8 @@ import type { Load } from '../store/load.ts'
 export interface ReleaseCard {
   readonly listed: ListedRelease
   readonly blockers: readonly Issue[]
+  /** Room is all that is missing, and one restart can make it. */
+  readonly fitsWithRoom: boolean
 }
 
 export interface SystemPageProps {
@@ -34,9 +36,7 @@ export function SystemPage(props: SystemPageProps) {
   const { cards, chosen } = props
   const fits =
     cards.state === 'ready' &&
-    cards.value.some(
-      ({ listed, blockers }) => listed.id === chosen && isUsable(listed) && blockers.length === 0,
-    )
+    cards.value.some((card) => card.listed.id === chosen && isUsable(card.listed) && canGoOn(card))
   return (
     <PageFrame
       title={t('system.title')}
@@ -75,6 +75,10 @@ export function SystemPage(props: SystemPageProps) {
   )
 }
 
+function canGoOn({ blockers, fitsWithRoom }: ReleaseCard): boolean {
+  return blockers.length === 0 || fitsWithRoom
+}
+
 function isUsable({ manifest, failure }: ListedRelease): boolean {
   return manifest !== null && failure === null
 }
@@ -84,7 +88,7 @@ function Card({ card }: { readonly card: ReleaseCard }) {
   const { listed, blockers } = card
   const usable = isUsable(listed)
   return (
-    <Radio value={listed.id} className="choice release" isDisabled={!usable || blockers.length > 0}>
+    <Radio value={listed.id} className="choice release" isDisabled={!usable || !canGoOn(card)}>
       <span className="choice-dot" aria-hidden="true" />
       <Picture listed={listed} />
       <span className="release-body">
@@ -94,7 +98,15 @@ function Card({ card }: { readonly card: ReleaseCard }) {
         {listed.failure === null ? null : (
           <Refusal title={t('system.unusable')} text={`${listed.failure.message} ${listed.failure.remedy}`} />
         )}
-        {usable ? blockers.map((issue) => <Misfit key={issue.id} issue={issue} />) : null}
+        {usable && card.fitsWithRoom ? (
+          <span className="refusal">
+            <Icon name="note" />
+            <span>{t('room.fitsAfter')}</span>
+          </span>
+        ) : null}
+        {usable && !card.fitsWithRoom
+          ? blockers.map((issue) => <Misfit key={issue.id} issue={issue} />)
+          : null}
       </span>
     </Radio>
   )

@@ -1,10 +1,13 @@
 import type { Client } from '../../installer-core/api/client.ts'
+import type { ListedRelease } from '../../installer-core/api/methods/plan-methods.ts'
 import type { Choices } from '../../installer-core/model/choices.ts'
+import type { Machine } from '../../installer-core/model/machine.ts'
 import { isMissing, loaded, loading, needsRights, valueOf } from './load.ts'
-import { machineOf, plainChoices } from './page-state.ts'
+import { machineOf, plainChoices, type RoomChoice } from './page-state.ts'
 import type { PageStore } from './page-store.ts'
-import { offered, recompute, unsuitable } from './planning.ts'
+import { offered, recompute, unsuitable, type OfferedRelease } from './planning.ts'
 import { ReportActions } from './report-actions.ts'
+import { fitsWithRoom, systemsOf } from './room-offer.ts'
 import { reviewedSwitch, routeAddress, type PageName, type Route } from './route.ts'
 import { RunActions } from './run-actions.ts'
 import { SessionActions } from './session-actions.ts'
@@ -99,16 +102,18 @@ export class Actions {
     const { target } = this.#store.getState().route
     if (target === null) return
     this.#store.setState({ looked: loading })
-    const [looked, status, releases] = await Promise.all([
+    const [looked, status, releases, found] = await Promise.all([
       this.#engine.call('target.probe', { target }),
       this.#engine.call('status.get', { target }),
       this.#engine.call('releases.list', {}),
+      this.#engine.call('room.get', { target }),
     ])
     if (this.#store.getState().route.target !== target) return
     this.#store.setState({
       looked: loaded(looked),
       status: loaded(status.ok ? { ok: true, value: status.value.status } : status),
       releases: loaded(releases.ok ? { ok: true, value: releases.value.releases } : releases),
+      foundRoom: loaded(found.ok ? { ok: true, value: found.value.room } : found),
     })
     this.#preselect()
     this.#replan()
@@ -123,9 +128,16 @@ export class Actions {
     if (given.ok && this.#store.getState().route.page === 'review') await this.#reviewAgain()
   }
 
+  /** Shows the plan for the start that makes this room. */
+  makeRoom(room: RoomChoice): void {
+    this.#store.setState({ room })
+    this.runs.reviewOther('make-room')
+  }
+
   /** After a PC was looked at: the page that fits what is on it. */
   onward(): void {
-    const fit = this.#suitable()
+    const now = this.#suitable(isFit)
+    const fit = now.length > 0 ? now : this.#suitable(fitsWithRoom)
     const [only] = fit
     if (fit.length === 1 && only !== undefined) {
       this.chooseRelease(only)
@@ -168,22 +180,25 @@ export class Actions {
     if (answer.ok) this.#store.setState({ suggested: answer.value.you })
   }
 
-  #suitable(): readonly string[] {
-    const state = this.#store.getState()
-    const machine = machineOf(state)
-    return (valueOf(state.releases) ?? []).flatMap((listed) => {
+  #systems(): readonly ListedRelease[] {
+    return systemsOf(valueOf(this.#store.getState().releases) ?? [])
+  }
+
+  #suitable(fits: (machine: Machine, release: OfferedRelease) => boolean): readonly string[] {
+    const machine = machineOf(this.#store.getState())
+    return this.#systems().flatMap((listed) => {
       const release = offered(listed)
-      if (machine === null || release === null) return []
-      return unsuitable(machine, release, plainChoices).length === 0 ? [listed.id] : []
+      return machine !== null && release !== null && fits(machine, release) ? [listed.id] : []
     })
   }
 
-  /** The one that was chosen before, else the first that suits, else the first. */
+  /** The one that was chosen before, else the first that suits, now or with room that is made, else the first. */
   #preselect(): void {
-    const { releases, release } = this.#store.getState()
-    const known = valueOf(releases) ?? []
+    const { release } = this.#store.getState()
+    const known = this.#systems()
     if (known.some((one) => one.id === release)) return
-    this.#store.setState({ release: this.#suitable()[0] ?? known[0]?.id ?? null })
+    const [first] = [...this.#suitable(isFit), ...this.#suitable(fitsWithRoom), ...known.map(({ id }) => id)]
+    this.#store.setState({ release: first ?? null })
   }
 
   #replan(): void {
@@ -200,6 +215,8 @@ export class Actions {
     this.#store.setState({
       looked: none,
       status: none,
+      foundRoom: none,
+      room: null,
       outcome: null,
       proposal: null,
       report: none,
@@ -207,6 +224,10 @@ export class Actions {
       choices: plainChoices,
     })
   }
+}
+
+function isFit(machine: Machine, release: OfferedRelease): boolean {
+  return unsuitable(machine, release, plainChoices).length === 0
 }
 
 function needsMachine(page: PageName): boolean {

@@ -8,7 +8,9 @@ import hostile from './recorded/hostile.json' with { type: 'json' }
 import installPlan from './recorded/install-plan.json' with { type: 'json' }
 import laptop from './recorded/laptop.json' with { type: 'json' }
 import repairPlan from './recorded/repair-plan.json' with { type: 'json' }
+import linux from './recorded/linux.json' with { type: 'json' }
 import releases from './recorded/releases.json' with { type: 'json' }
+import roomPlan from './recorded/room-plan.json' with { type: 'json' }
 import trial from './recorded/trial.json' with { type: 'json' }
 
 z.config({ jitless: true })
@@ -20,8 +22,10 @@ export const recorded = {
   bios: machineSchema.parse(bios),
   hostile: machineSchema.parse(hostile),
   trial: machineSchema.parse(trial),
+  linux: machineSchema.parse(linux),
   releases: z.array(listedReleaseSchema).parse(releases),
   installPlan: plannedSchema.parse(installPlan),
   confirmPlan: plannedSchema.parse(confirmPlan),
   repairPlan: plannedSchema.parse(repairPlan),
+  roomPlan: plannedSchema.parse(roomPlan),
 }

@@ -18,6 +18,7 @@ import {
   rightsNeeded,
   type Story,
 } from './story.ts'
+import { roomStories } from './room-stories.ts'
 import { storyRuns } from './story-runs.ts'
 
 const { laptop, encrypted, bios, hostile, trial, installPlan, confirmPlan, repairPlan } = recorded
@@ -37,6 +38,7 @@ export const stories: readonly Story[] = [
   ...home(),
   ...practice(),
   ...helpAndReport(),
+  ...roomStories(),
 ]
 
 function story(page: PageName, state: string, make: Story['make']): Story {

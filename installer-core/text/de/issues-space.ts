@@ -180,7 +180,7 @@ export const spaceIssues = {
     message:
       'Benötigt: {required|bytes}.[ Es könnte {found|bytes} abgeben.] Aber ein Dateisystem der Art {fileSystem} wird nur kleiner, während niemand es benutzt, und das System, das gerade läuft, benutzt es: Dafür braucht es einen eigenen Start.[ Auch dann würden {missing|bytes} fehlen: Löschen oder verschieben Sie vorher Dateien.]',
     remedy:
-      'Bewahren Sie eine Kopie Ihrer Dateien anderswo auf. Berth kann sie in einem eigenen Start um mindestens {required|bytes} verkleinern; vorerst muss das jemand an einem Terminal vorbereiten („berth make-room {where}“, mit --help). Oder starten Sie ein Linux von einem USB-Stick, verkleinern Sie dort diese Partition (zum Beispiel mit GParted) und lassen Sie den neuen Platz unzugeordnet. Kommen Sie danach zurück: Berth wird den Platz verwenden.',
+      'Bewahren Sie eine Kopie Ihrer Dateien anderswo auf. Berth kann sie mit einem Neustart um mindestens {required|bytes} verkleinern („berth make-room {where}“), was vorher gezeigt wird und sich zurücknehmen lässt. Oder starten Sie ein Linux von einem USB-Stick, verkleinern Sie dort diese Partition (zum Beispiel mit GParted) und lassen Sie den neuen Platz unzugeordnet. Kommen Sie danach zurück: Berth wird den Platz verwenden.',
   },
   'volume-managed': {
     title: '{volume} gehört zu {manager}',

@@ -170,7 +170,7 @@ export const spaceIssues = {
     message:
       'Needed: {required|bytes}.[ It has room to give: {found|bytes}.] But a file system of the kind {fileSystem} becomes smaller only while nobody uses it, and the system that is running now uses it: it takes a start of its own.[ Even then {missing|bytes} would be missing: delete or move files first.]',
     remedy:
-      'Keep a copy of your files elsewhere. Berth can make it smaller by {required|bytes} or more in a start of its own; for now somebody has to prepare that at a terminal ("berth make-room {where}", with its --help). Or start a Linux from a USB stick, make this partition smaller there (with GParted, for instance), and leave the new room unassigned. Come back afterwards: Berth will use that room.',
+      'Keep a copy of your files elsewhere. Berth can make it smaller by {required|bytes} or more with one restart ("berth make-room {where}"), which is shown first and can be taken back. Or start a Linux from a USB stick, make this partition smaller there (with GParted, for instance), and leave the new room unassigned. Come back afterwards: Berth will use that room.',
   },
   'volume-managed': {
     title: '{volume} belongs to {manager}',

@@ -72,6 +72,8 @@ export const runWords: SameKeys<Run> = {
     'room-prepared': 'Vorbereitet: Ein Neustart schafft den Platz',
     'room-preparedLead':
       'Beim nächsten Neustart schafft der PC den Platz von selbst, in etwa einer Minute, und kommt ins heutige System zurück. Ihre Dateien bleiben.',
+    'room-returned': 'Der Platz wurde zurückgegeben',
+    'room-returnedLead': 'Die Partition hat wieder die Größe, die sie hatte. Jede Datei ist, wo sie war.',
     'room-cleared': 'Entfernt',
     'room-clearedLead': 'Was zum Platzschaffen vorbereitet war, ist weg.',
     'nothing-to-do': 'Es war nichts zu tun',

@@ -66,6 +66,8 @@ export const runWords = {
     'room-prepared': 'Prepared: one restart makes the room',
     'room-preparedLead':
       'At the next restart the PC makes the room by itself, which takes about a minute, and comes back to the present system. Your files stay.',
+    'room-returned': 'The room was given back',
+    'room-returnedLead': 'The partition has the size that it had before. Every file is where it was.',
     'room-cleared': 'Taken away',
     'room-clearedLead': 'What was prepared for making room is gone.',
     'nothing-to-do': 'There was nothing to do',

@@ -7,6 +7,7 @@ import {
   bootEntry,
   releaseSha256,
   windowsDisk,
+  type PartitionSpec,
 } from '../../../installer-core/check/testing/machine-builder.ts'
 import type { Disk } from '../../../installer-core/model/disk.ts'
 import type { BootVolume, Machine } from '../../../installer-core/model/machine.ts'
@@ -14,8 +15,10 @@ import type { OwnershipManifest } from '../../../installer-core/model/manifest.t
 import type { Plan } from '../../../installer-core/model/plan.ts'
 import type { ReleaseId, SafeText } from '../../../installer-core/model/primitives.ts'
 import { describePlan } from '../../../installer-core/plan/describe-plan.ts'
+import { stageFolder } from '../../../installer-core/model/stage.ts'
 import { makeConfirmPlan } from '../../../installer-core/plan/make-confirm-plan.ts'
 import { makeRepairPlan } from '../../../installer-core/plan/make-repair-plan.ts'
+import { makeRoomPlan } from '../../../installer-core/plan/make-room-plan.ts'
 import { makePlan } from '../../../installer-core/plan/make-plan.ts'
 import { machineAfter } from '../../../installer-core/plan/testing/machine-after.ts'
 import { stepIn } from '../../../installer-core/plan/testing/plan-for.ts'
@@ -136,6 +139,52 @@ const arm = buildRelease({
   architecture: 'aarch64',
   practiceOnly: false,
 })
+const stage = buildRelease({
+  id: 'stage-1.0.0-x86_64' as ReleaseId,
+  name: 'Berth offline stage 1.0.0',
+  loader: `${stageFolder}/stage.efi`,
+  files: [
+    {
+      source: 'stage.efi',
+      path: `${stageFolder}/stage.efi`,
+      size: bytes(66 * MiB),
+      sha256: 'cd'.repeat(32),
+    },
+  ],
+  practiceOnly: false,
+})
+
+// A Linux that fills its disk and runs from it: nothing can become smaller as long as it does.
+const linuxDisk = names(
+  windowsDisk({}, { partitions: linuxPartitions() }),
+  'Samsung SSD 980 500GB',
+  'nvme0n1',
+)
+const linux = buildMachine({
+  disks: [linuxDisk],
+  running: { os: 'linux', version: text('Debian GNU/Linux 13') },
+  windows: null,
+  firmware: {
+    ...firmware,
+    bootEntries: [bootEntry(0, { description: text('debian'), path: text('\\EFI\\debian\\shimx64.efi') })],
+  },
+  more: { gpus, installed: [], bootVolumes: [] },
+})
+const [espPart, rootPart] = linuxDisk.partitions
+if (espPart === undefined || rootPart === undefined) throw new Error('no partitions')
+const roomPlan = makeRoomPlan(
+  linux,
+  {
+    volume: { disk: linuxDisk, partition: rootPart },
+    boot: { disk: linuxDisk, partition: espPart },
+    to: bytes(rootPart.size - 33 * GiB),
+    storeBytes: bytes(41 * MiB),
+  },
+  { manifest: stage, sha256: releaseSha256 },
+  [],
+  sha256,
+)
+
 // A picture of four pixels: what is drawn is the browser's business.
 const picture = {
   address:
@@ -159,6 +208,7 @@ const releases = [
   },
   listed(minimal, 12 * MiB),
   { ...listed(arm, 480 * MiB), offer: offer(0, 'The same desktop for ARM.') },
+  listed(stage, 66 * MiB),
 ]
 
 const choices = buildChoices()
@@ -190,6 +240,13 @@ write('bios', bios)
 write('hostile', hostile)
 write('trial', trial)
 write('releases', releases)
+write('linux', linux)
+write('room-plan', {
+  plan: roomPlan.plan,
+  issues: [],
+  description: roomPlan.plan === null ? [] : describePlan(roomPlan.plan, linux),
+  space: null,
+})
 write('install-plan', {
   plan: made.plan,
   issues: [],
@@ -228,4 +285,26 @@ function bootVolumeOf(plan: Plan, record: OwnershipManifest): BootVolume {
 
 function write(name: string, value: unknown): void {
   writeFileSync(new URL(`../recorded/${name}.json`, import.meta.url), `${JSON.stringify(value, null, 1)}\n`)
+}
+
+function linuxPartitions(): PartitionSpec[] {
+  const esp = {
+    fileSystem: 'fat32',
+    free: bytes(480 * MiB),
+    dirty: false,
+    label: text('ESP'),
+    inUse: [text('/boot/efi')],
+  } as const
+  const root = {
+    fileSystem: 'ext4',
+    size: bytes(464 * GiB),
+    free: bytes(302 * GiB),
+    dirty: true,
+    label: text('debian'),
+    inUse: [text('/')],
+  } as const
+  return [
+    { name: 'ESP', type: 'esp', size: 512 * MiB, volume: { ...esp, inUse: [...esp.inUse] } },
+    { name: 'root', type: 'linuxRootX64', size: 464 * GiB, volume: { ...root, inUse: [...root.inUse] } },
+  ]
 }
