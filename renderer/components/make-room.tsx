@@ -27,7 +27,7 @@ export function MakeRoom(props: MakeRoomProps & { readonly isOnlyWay: boolean })
     <>
       {props.offers.map((offer) =>
         props.isOnlyWay ? (
-          <section key={offer.place.partition.id} className="card promises">
+          <section key={offer.place.partition.id} className="card">
             <h2 className="section-title">{t('room.title')}</h2>
             <Way {...props} offer={offer} />
           </section>

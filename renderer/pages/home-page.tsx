@@ -9,8 +9,9 @@ import { PageFrame, Section } from '../components/page-frame.tsx'
 import { RoomNews, type RoomNewsActions } from '../components/room-news.tsx'
 import { Empty, Loaded } from '../components/state-views.tsx'
 import { useWords } from '../i18n/use-words.ts'
-import type { Load } from '../store/load.ts'
+import { valueOf, type Load } from '../store/load.ts'
 import type { FoundRoom, Status, SystemName } from '../store/page-state.ts'
+import { isRoomPending } from '../store/room-offer.ts'
 import { KeepBox } from './done-page.tsx'
 
 export interface HomePageProps extends RoomNewsActions {
@@ -75,8 +76,7 @@ export function HomePage(props: HomePageProps) {
 function RoomMade({ machine, room, readOnly, onUninstall }: HomePageProps) {
   const { t } = useWords()
   const isThere = machine?.bootVolumes.some(({ rooms = [] }) => rooms.length > 0) === true
-  const isWaiting = room.state === 'ready' && room.value !== null && room.value.phase !== 'done'
-  if (!isThere || isWaiting) return null
+  if (!isThere || isRoomPending(valueOf(room))) return null
   return (
     <Section title={t('room.giveBackTitle')}>
       <p className="quiet">{t('room.giveBackText')}</p>

@@ -12,7 +12,8 @@ import { RoomNews, type RoomNewsActions } from '../components/room-news.tsx'
 import { Loaded } from '../components/state-views.tsx'
 import { usePcFacts } from '../components/use-pc-facts.ts'
 import { useWords } from '../i18n/use-words.ts'
-import type { Load } from '../store/load.ts'
+import { isRoomPending } from '../store/room-offer.ts'
+import { valueOf, type Load } from '../store/load.ts'
 import type { FoundRoom, Looked } from '../store/page-state.ts'
 
 export interface PcPageProps extends RoomNewsActions {
@@ -45,6 +46,9 @@ export function PcPage(props: PcPageProps) {
     looked.state === 'ready' && looked.value.kind === 'advisory' && looked.value.thisPc.os.kind === 'linux'
   const asking = props.rights.state === 'loading'
   const blocked = issues.some((issue) => issue.severity === 'blocker')
+  const isStuck = blocked && !props.fitsWithRoom
+  // What is ready or in the way is told once that start is over.
+  const pending = isRoomPending(valueOf(props.room))
   const onward = installed ? (
     <Button className="button button-primary" onPress={props.onHome}>
       {t('pc.toHome')}
@@ -61,7 +65,11 @@ export function PcPage(props: PcPageProps) {
       ) : null}
     </>
   ) : (
-    <Button className="button button-primary" isDisabled={looked.state !== 'ready'} onPress={props.onNext}>
+    <Button
+      className="button button-primary"
+      isDisabled={looked.state !== 'ready' || pending}
+      onPress={props.onNext}
+    >
       {t('action.next')}
     </Button>
   )
@@ -88,10 +96,10 @@ export function PcPage(props: PcPageProps) {
           ) : (
             <>
               <RoomNews {...props} found={props.room} machine={value.machine} />
-              <Verdict {...props} blocked={blocked} />
-              {blocked ? <Findings issues={issues} /> : null}
+              {pending ? null : <Verdict {...props} blocked={blocked} />}
+              {isStuck && !pending ? <Findings issues={issues} /> : null}
               <MachineView machine={value.machine} />
-              {blocked ? null : <Findings issues={issues} />}
+              {isStuck || pending ? null : <Findings issues={issues} />}
             </>
           )
         }
@@ -124,7 +132,9 @@ function Verdict(
       <div>
         <p className="verdict-title">{title}</p>
         {hint === null ? null : <p className="quiet">{hint}</p>}
-        {installed ? null : <CountLine blockers={count('blocker')} warnings={count('warning')} />}
+        {installed || (blocked && props.fitsWithRoom) ? null : (
+          <CountLine blockers={count('blocker')} warnings={count('warning')} />
+        )}
       </div>
     </div>
   )

@@ -33,10 +33,11 @@ export interface SpacePageProps {
 export function SpacePage(props: SpacePageProps) {
   const { t } = useWords()
   const { machine, offer, outcome } = props
+  const needsRoom = outcome?.plan === null && props.rooms.offers.length > 0
   return (
     <PageFrame
       title={t('space.title')}
-      lead={t('space.lead')}
+      lead={t(needsRoom ? 'room.spaceLead' : 'space.lead')}
       wide
       actions={
         <>
@@ -85,8 +86,8 @@ function Sizes(props: Known) {
     <>
       <Picture machine={machine} outcome={outcome} />
       <Summary offer={offer} outcome={outcome} />
-      <Findings issues={blockers} />
       {blockers.length === 0 ? null : <MakeRoom {...props.rooms} isOnlyWay />}
+      <Findings issues={blockers} />
       {data === null ? null : (
         <SizeField
           label={t('space.dataSize')}

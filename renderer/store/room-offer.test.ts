@@ -13,13 +13,13 @@ const release = offered(releases[0])
 if (release === null) throw new Error('the recorded release cannot be used')
 
 function withRoot(change: Partial<Partition['volume']>): Machine {
-  const disks = linux.disks.map((disk) => ({
+  const disks: Machine['disks'] = linux.disks.map((disk) => ({
     ...disk,
     partitions: disk.partitions.map((one) =>
       one.volume.fileSystem === 'ext4' ? { ...one, volume: { ...one.volume, ...change } } : one,
     ),
   }))
-  return { ...linux, disks } as Machine
+  return { ...linux, disks }
 }
 
 const offersOn = (machine: Machine) => offerRooms(machine, release, plainChoices)

@@ -9,7 +9,7 @@ import type { Partition } from '../../installer-core/model/disk.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
 import { isOfflineStage } from '../../installer-core/model/stage.ts'
 import { gapsBetween } from '../../installer-core/plan/layout.ts'
-import { plainChoices } from './page-state.ts'
+import { plainChoices, type FoundRoom } from './page-state.ts'
 import { unsuitable, type Limits, type OfferedRelease } from './planning.ts'
 
 /** Room that a volume in use can give, once the PC starts for nothing else. */
@@ -114,4 +114,9 @@ function shrunk({ disk, partition }: Place, one: Partition, by: number): Partiti
     blocks: Math.floor(size / disk.sectorSize),
     volume: { ...partition.volume, size, free: free === null ? null : bytes(Math.max(0, free - by)) },
   }
+}
+
+/** A start that makes room waits, or is half-way: nothing else is to be changed before it is over. */
+export function isRoomPending(found: FoundRoom | null): boolean {
+  return found !== null && found.phase !== 'done' && found.phase !== 'refused'
 }

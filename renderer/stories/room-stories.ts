@@ -24,7 +24,12 @@ export function roomStories(): readonly Story[] {
     tell('space', 'room-needed'),
     tell('space', 'room-no-stage', { releases: ready(releases.slice(0, -1)) }),
     tell('space', 'room-too-little', {}, full()),
-    tell('space', 'room-beside', {}, { ...linux, disks: [...linux.disks, ...recorded.laptop.disks] }),
+    tell(
+      'space',
+      'room-beside',
+      {},
+      { ...linux, disks: [...linux.disks, ...recorded.encrypted.disks.slice(1)] },
+    ),
     tell('review', 'room', { proposal: { goal: 'make-room', system: null, planned: ready(roomPlan) } }),
     tell('review', 'room-refused', { proposal: { goal: 'make-room', system: null, planned: noSpace } }),
     tell('install', 'room', { run: roomRun(null) }),

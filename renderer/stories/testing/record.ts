@@ -7,6 +7,7 @@ import {
   bootEntry,
   releaseSha256,
   windowsDisk,
+  partitionIdOf,
   type PartitionSpec,
 } from '../../../installer-core/check/testing/machine-builder.ts'
 import type { Disk } from '../../../installer-core/model/disk.ts'
@@ -168,7 +169,11 @@ const linux = buildMachine({
     ...firmware,
     bootEntries: [bootEntry(0, { description: text('debian'), path: text('\\EFI\\debian\\shimx64.efi') })],
   },
-  more: { gpus, installed: [], bootVolumes: [] },
+  more: {
+    gpus,
+    installed: [],
+    bootVolumes: [{ partition: partitionIdOf('ESP'), files: [], incomplete: false, manifest: null }],
+  },
 })
 const [espPart, rootPart] = linuxDisk.partitions
 if (espPart === undefined || rootPart === undefined) throw new Error('no partitions')
