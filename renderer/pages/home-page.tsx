@@ -60,7 +60,7 @@ export function HomePage(props: HomePageProps) {
                     {t('home.install')}
                   </Button>
                 </Empty>
-                <RoomMade {...props} />
+                <RoomMade {...props} state={status} />
               </>
             ) : (
               <Systems {...props} state={status} />
@@ -73,9 +73,9 @@ export function HomePage(props: HomePageProps) {
 }
 
 /** Room that was made and that nothing was installed into: it can be given back. */
-function RoomMade({ machine, room, readOnly, onUninstall }: HomePageProps) {
+function RoomMade({ state, room, readOnly, onUninstall }: HomePageProps & { readonly state: Status }) {
   const { t } = useWords()
-  const isThere = machine?.bootVolumes.some(({ rooms = [] }) => rooms.length > 0) === true
+  const isThere = state.findings.some(({ id }) => id === 'room-made')
   if (!isThere || isRoomPending(valueOf(room))) return null
   return (
     <Section title={t('room.giveBackTitle')}>

@@ -1,5 +1,7 @@
 import { toWireFailure } from '../../installer-core/api/answer.ts'
 import { bytes, GiB } from '../../installer-core/base/bytes.ts'
+import { finding } from '../../installer-core/check/finding.ts'
+import { describeIssue } from '../../installer-core/text/issues.ts'
 import type { FailureCode } from '../../installer-core/base/failure-code.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
 import type { PlannedStep } from '../../installer-core/model/plan.ts'
@@ -9,7 +11,7 @@ import type { FoundRoom, PageState } from '../store/page-state.ts'
 import type { PageName } from '../store/route.ts'
 import { newRunView, withEvent, type RunView } from '../store/run-view.ts'
 import { recorded } from './recorded.ts'
-import { about, failed, type Story } from './story.ts'
+import { about, absent, failed, type Story } from './story.ts'
 
 const { linux, roomPlan, releases } = recorded
 const write = roomPlan.plan?.steps.find((step) => step.kind === 'write-stage')
@@ -37,7 +39,7 @@ export function roomStories(): readonly Story[] {
     tell('done', 'room-cleared', { run: roomRun('room-cleared') }),
     ...news('pc'),
     ...news('home'),
-    tell('home', 'room-made', {}, roomMade()),
+    tell('home', 'room-made', { status: withRoom() }, roomMade()),
   ]
 }
 
@@ -83,10 +85,16 @@ function news(page: 'pc' | 'home'): readonly Story[] {
     tell(page, 'room-waits', found('prepare'), chosen),
     tell(page, 'room-unchosen', found('prepare')),
     tell(page, 'room-half-way', found('merge'), chosen),
-    tell(page, 'room-done', found('done'), roomMade()),
+    tell(page, 'room-done', { ...found('done'), status: withRoom() }, roomMade()),
     tell(page, 'room-failed', found('refused', 'volume-shrink-limit')),
     tell(page, 'room-unreadable', { foundRoom: failed }),
   ]
+}
+
+/** What the look at such a PC finds. */
+function withRoom() {
+  const made = finding('room-made', 'note', { where: job.partition, facts: { size: job.from - job.to } })
+  return ready({ ...absent, findings: [{ ...made, ...describeIssue(made) }] })
 }
 
 /** The PC after the start that made the room. */
@@ -101,9 +109,6 @@ function roomMade(): Machine {
         one.id === job.partition ? { ...one, size: job.to, blocks: job.to / disk.sectorSize } : one,
       ),
     })),
-    bootVolumes: [
-      { partition: write!.target.partition, files: [], incomplete: false, manifest: null, rooms: ['{}'] },
-    ],
   }
 }
 

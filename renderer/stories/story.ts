@@ -54,7 +54,7 @@ export const denied = {
   failure: toWireFailure({ code: 'elevation-denied', facts: {} }, 'en'),
 } as const
 
-const absent: Status = {
+export const absent: Status = {
   schema: 'berth/status/1',
   state: 'absent',
   release: null,

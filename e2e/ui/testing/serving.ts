@@ -33,11 +33,11 @@ export interface Serving {
   end(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
-/** @throws when a command that it runs fails. */
-export function makePlace(): Place {
+/** `releases`: a folder with other systems than the one for all. @throws when a command that it runs fails. */
+export function makePlace(releases: string = inject('releases')): Place {
   const berth = inject('berth')
   const data = mkdtempSync(join(tmpdir(), 'berth-place-'))
-  const own = { BERTH_DATA: data, BERTH_RELEASES: inject('releases'), BERTH_KEYS: inject('keys') }
+  const own = { BERTH_DATA: data, BERTH_RELEASES: releases, BERTH_KEYS: inject('keys') }
   const env = { ...process.env, ...own }
   const run = (...args: string[]) =>
     execFileSync(berth, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })

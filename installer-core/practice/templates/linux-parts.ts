@@ -33,12 +33,16 @@ export function linuxBootFiles(systemdBoot: string | null): readonly FileDesign[
 }
 
 /** An ESP of a Linux installer. */
-export function linuxEsp(identities: Identities, files: readonly FileDesign[]): PartitionWish {
+export function linuxEsp(
+  identities: Identities,
+  files: readonly FileDesign[],
+  size: number = 512 * MiB,
+): PartitionWish {
   return {
     key: 'esp',
     typeGuid: partitionType.esp,
     name: 'EFI System Partition',
-    size: 512 * MiB,
+    size,
     contents: { kind: 'fat', type: 'fat32', label: 'ESP', volumeId: identities.hex('esp', 8), files },
   }
 }

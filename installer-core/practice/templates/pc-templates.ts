@@ -50,7 +50,7 @@ export const pcTemplates = {
     }
     return { ...windows, disks: [...windows.disks, layOut(wish, needs.identities)] }
   },
-  linux: linuxPc,
+  linux: (needs) => linuxPc(needs),
   'linux-running': runningLinuxPc,
   'linux-windows': linuxWindowsPc,
   bitlocker: (needs) => {
@@ -90,15 +90,18 @@ function windowsPc(
   })
 }
 
-function linuxPc({ identities, systemdBoot }: TemplateNeeds): PcDesign {
-  const partitions = [linuxEsp(identities, linuxBootFiles(systemdBoot)), linuxRoot(identities, 'rest')]
+function linuxPc({ identities, systemdBoot }: TemplateNeeds, espSize?: number): PcDesign {
+  const partitions = [
+    linuxEsp(identities, linuxBootFiles(systemdBoot), espSize),
+    linuxRoot(identities, 'rest'),
+  ]
   const layout = layOut({ ...internalDisk, size: 8 * GiB, partitions }, identities)
   return describe('Linux alone', layout, [linuxEntry(layout, 1)], runningLinux, {})
 }
 
-/** As if it were the PC that Berth runs on: its root is mounted. */
+/** As if it were the PC that Berth runs on: its root is mounted, and its ESP holds what makes room and not much more. */
 function runningLinuxPc(needs: TemplateNeeds): PcDesign {
-  const pc = linuxPc(needs)
+  const pc = linuxPc(needs, 160 * MiB)
   const root = partitionIn(firstDisk(pc), 2)
   return {
     ...pc,
