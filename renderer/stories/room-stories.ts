@@ -38,7 +38,7 @@ export function roomStories(): readonly Story[] {
     tell('done', 'room-prepared', { run: roomRun('room-prepared') }),
     tell('done', 'room-cleared', { run: roomRun('room-cleared') }),
     ...news('pc'),
-    ...news('home'),
+    ...news('home').filter(({ state }) => state === 'room-waits' || state === 'room-done'),
     tell('home', 'room-made', { status: withRoom() }, roomMade()),
   ]
 }
