@@ -99,6 +99,7 @@ describe('a PC whose running system is in the way of room, by clicking', () => {
     await person.sees('Restart now')
     expect(compareSnapshots(before, await look())).not.toEqual([])
     await person.looksAt(name)
+    await page.waitForURL(/#\/pc\?/)
     await page.reload()
     await person.sees('Prepared: the next restart makes room')
     expect(await person.cannotPress('Continue')).toBe(true)
