@@ -84,6 +84,16 @@ const cases: readonly Case[] = [
     { firmware: { unreadableEntries: [{ number: 9, reason: 'description' }] } },
   ],
   ['boot-next-taken', 'warning', { firmware: { bootNext: 0 } }],
+  [
+    'room-waits',
+    'blocker',
+    {
+      firmware: {
+        bootNext: 4,
+        bootEntries: [bootEntry(0), bootEntry(4, { path: text('\\EFI\\BERTH\\stage\\stage.efi') })],
+      },
+    },
+  ],
   ['boot-order-absent', 'note', { firmware: { bootOrder: null } }],
   ['boot-order-dangling', 'note', { firmware: { bootOrder: [0, 7] } }],
   ['secure-boot-state-unknown', 'warning', { secureBoot: { state: 'unknown' } }],

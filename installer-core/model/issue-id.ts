@@ -19,6 +19,7 @@ export const issueIds = [
   'firmware-forbids-writes',
   'boot-entry-unreadable',
   'boot-next-taken',
+  'room-waits',
   'boot-order-absent',
   'boot-order-dangling',
   // Secure Boot

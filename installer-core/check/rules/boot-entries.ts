@@ -1,3 +1,5 @@
+import type { Machine } from '../../model/machine.ts'
+import { stageFolder } from '../../model/stage.ts'
 import type { CheckContext } from '../check-context.ts'
 import { finding, type Finding } from '../finding.ts'
 
@@ -12,15 +14,22 @@ export function checkBootEntries({ machine }: CheckContext): readonly Finding[] 
   if (dangling.length > 0) {
     found.push(finding('boot-order-dangling', 'note', { found: dangling.map(name).join(', ') }))
   }
-  if (bootNext !== null) {
-    found.push(finding('boot-next-taken', 'warning', { found: name(bootNext), facts: { entry: bootNext } }))
-  }
+  if (bootNext !== null) found.push(chosen(machine, bootNext))
   for (const { number, reason } of unreadableEntries) {
     found.push(
       finding('boot-entry-unreadable', 'note', { where: name(number), facts: { entry: number, reason } }),
     )
   }
   return found
+}
+
+/** A start that is to make room gives way to nothing: an installation would take its place, in other gaps. */
+function chosen({ firmware }: Machine, bootNext: number): Finding {
+  const path = firmware.bootEntries.find(({ number }) => number === bootNext)?.path ?? ''
+  const isStage = path.replaceAll('\\', '/').toLowerCase().startsWith(`${stageFolder.toLowerCase()}/`)
+  return isStage
+    ? finding('room-waits', 'blocker', { found: name(bootNext) })
+    : finding('boot-next-taken', 'warning', { found: name(bootNext), facts: { entry: bootNext } })
 }
 
 function name(number: number): string {

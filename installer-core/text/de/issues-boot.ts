@@ -98,6 +98,12 @@ export const bootIssues = {
     remedy:
       'Wartet ein Firmware- oder Windows-Update auf einen Neustart, starten Sie zuerst neu und kommen Sie dann wieder.',
   },
+  'room-waits': {
+    title: 'Ein Neustart, der Platz schafft, ist vorbereitet',
+    message: 'Der nächste Start ({found}) schafft Platz für eine Installation und steht noch aus.',
+    remedy:
+      'Starten Sie neu und kommen Sie wieder, wenn der Platz da ist; oder nehmen Sie diesen Neustart zurück („berth make-room --cancel“).',
+  },
   'boot-order-absent': {
     title: 'Die Firmware führt keine Startreihenfolge',
     message:

@@ -150,7 +150,7 @@ export const systemIssues = {
   'room-made': {
     title: 'Es gibt Platz, den Berth geschaffen hat und den nichts benutzt',
     message: '{where} wurde um {size|bytes} verkleinert, damit daneben ein zweites System Platz hat.',
-    remedy: 'Installieren Sie in diesen Platz, oder geben Sie ihn zurück: `berth undo`.',
+    remedy: 'Installieren Sie in diesen Platz, oder geben Sie ihn zurück („berth undo“).',
   },
   'room-record-ignored': {
     title: 'Ein Vermerk über geschaffenen Platz passt nicht mehr',

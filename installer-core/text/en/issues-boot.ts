@@ -93,6 +93,12 @@ export const bootIssues = {
     message: 'Somebody has set the next start to {found}. The trial takes its place; undo puts it back.',
     remedy: 'If a firmware or Windows update is waiting for a restart, restart first and come back.',
   },
+  'room-waits': {
+    title: 'A restart that makes room is prepared',
+    message: 'The next start ({found}) makes room for an installation, and has not come about yet.',
+    remedy:
+      'Restart, and come back when the room is there; or take that restart back ("berth make-room --cancel").',
+  },
   'boot-order-absent': {
     title: 'The firmware keeps no boot order',
     message:

@@ -141,7 +141,7 @@ export const systemIssues = {
   'room-made': {
     title: 'There is room that Berth made, and nothing uses it',
     message: '{where} was made smaller by {size|bytes}, so that a second system has room beside it.',
-    remedy: 'Install into that room, or give it back: `berth undo`.',
+    remedy: 'Install into that room, or give it back ("berth undo").',
   },
   'room-record-ignored': {
     title: 'A note about room that was made no longer fits',
