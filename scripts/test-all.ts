@@ -30,7 +30,8 @@ const parts: Readonly<Record<string, Part>> = {
   // Room made on the mounted root, used, and given back.
   'linux-room': { project: 'matrix', files: 'linux/room', env: {} },
   'linux-offline-cuts': { project: 'matrix', files: 'linux/offline-cuts', env: {} },
-  'linux-window': { project: 'matrix', files: 'linux/window', env: {} },
+  'linux-window': { project: 'matrix', files: 'linux/window.matrix', env: {} },
+  'linux-window-room': { project: 'matrix', files: 'linux/window-room', env: {} },
   // The desktop system: built or from the cache, installed, used by its screen and keyboard.
   desktop: { project: 'matrix', files: 'desktop/desktop.matrix', env: {} },
   'desktop-first-run': { project: 'matrix', files: 'desktop/first-run', env: {} },
