@@ -59,6 +59,26 @@ export async function atThePage(
   return ended
 }
 
+/** A button of the page restarts the guest. */
+export async function restartsAtThePage(
+  guest: LinuxGuest,
+  browser: Browser,
+  work: (open: OpenGuestPage) => Promise<void>,
+): Promise<void> {
+  const start = await atThePage(guest, browser, work, { restarts: true })
+  expect(start.end, start.lines.join('\n')).toBe('restart')
+}
+
+/** From an overview to a system that was taken away. */
+export async function uninstalls({ person, picture }: OpenGuestPage, name: string): Promise<void> {
+  await person.presses('Uninstall')
+  await person.isAt('This is everything that will be taken away')
+  await person.seesThePlan()
+  await picture(name)
+  expect(await person.confirms()).toMatch(/^Take .* away from /)
+  await person.isAt('The new system was taken away')
+}
+
 /** From the first page to what full rights show. */
 export async function looks({ person, picture }: OpenGuestPage): Promise<void> {
   await person.isAt('Try Linux next to what you have')

@@ -5,7 +5,7 @@ import { compareSnapshots, type PcSnapshot } from '../../installer-core/practice
 import { openChromium } from '../ui/testing/chromium.ts'
 import { GuestCase } from './guest-case.ts'
 import { checkFiles, makeFiles } from './guest-files.ts'
-import { atThePage, looks } from './guest-page.ts'
+import { atThePage, looks, restartsAtThePage, uninstalls } from './guest-page.ts'
 import { guestRootBytes } from './guest-recipe.ts'
 import { expectBerth, expectDone, type LinuxGuest } from './linux-guest.ts'
 import { freePort } from './served-guest.ts'
@@ -33,32 +33,26 @@ describe('the window, in a Debian whose root fills the disk, by a user without r
   it('prepares one restart that makes room, and restarts when asked', async () => {
     expectDone(await plain(makeFiles('/srv/files')))
     before = await guest.snapshot()
-    const start = await atThePage(
-      guest,
-      browser,
-      async (open) => {
-        const { page, person, picture } = open
-        await looks(open)
-        await person.sees('This PC is ready')
-        await person.presses('Continue')
-        await person.isAt('How much space?')
-        await page.locator('summary', { hasText: 'with one restart' }).click()
-        const field = page.getByRole('textbox', { name: 'How much room to make' })
-        await field.fill('0.5')
-        await field.press('Enter')
-        await picture('room-space')
-        await person.presses('See the plan for that restart')
-        await person.isAt('Prepare one restart that makes room')
-        await person.seesThePlan()
-        await picture('room-review')
-        expect(await person.confirms()).toBe('Prepare the restart that makes room')
-        await person.isAt('Prepared: one restart makes the room')
-        await picture('room-prepared')
-        await person.presses('Restart now')
-      },
-      { restarts: true },
-    )
-    expect(start.end, start.lines.join('\n')).toBe('restart')
+    await restartsAtThePage(guest, browser, async (open) => {
+      const { page, person, picture } = open
+      await looks(open)
+      await person.sees('This PC is ready')
+      await person.presses('Continue')
+      await person.isAt('How much space?')
+      await page.locator('summary', { hasText: 'with one restart' }).click()
+      const field = page.getByRole('textbox', { name: 'How much room to make' })
+      await field.fill('0.5')
+      await field.press('Enter')
+      await picture('room-space')
+      await person.presses('See the plan for that restart')
+      await person.isAt('Prepare one restart that makes room')
+      await person.seesThePlan()
+      await picture('room-review')
+      expect(await person.confirms()).toBe('Prepare the restart that makes room')
+      await person.isAt('Prepared: one restart makes the room')
+      await picture('room-prepared')
+      await person.presses('Restart now')
+    })
   })
 
   it('makes the room by itself', async () => {
@@ -67,28 +61,22 @@ describe('the window, in a Debian whose root fills the disk, by a user without r
   })
 
   it('tells that the room is there, and installs into it', async () => {
-    const start = await atThePage(
-      guest,
-      browser,
-      async (open) => {
-        const { person, picture } = open
-        await looks(open)
-        await person.sees('The room is there')
-        await picture('room-there')
-        await person.presses('Go on to the installation')
-        await person.isAt('How much space?')
-        await person.chooses('Unused space on')
-        await picture('room-used')
-        await person.presses('Continue')
-        await person.isAt('This is everything that will change')
-        await person.seesThePlan()
-        await person.confirms()
-        await person.isAt('The new system is in place')
-        await person.presses('Restart into the new system now')
-      },
-      { restarts: true },
-    )
-    expect(start.end, start.lines.join('\n')).toBe('restart')
+    await restartsAtThePage(guest, browser, async (open) => {
+      const { person, picture } = open
+      await looks(open)
+      await person.sees('The room is there')
+      await picture('room-there')
+      await person.presses('Go on to the installation')
+      await person.isAt('How much space?')
+      await person.chooses('Unused space on')
+      await picture('room-used')
+      await person.presses('Continue')
+      await person.isAt('This is everything that will change')
+      await person.seesThePlan()
+      await person.confirms()
+      await person.isAt('The new system is in place')
+      await person.presses('Restart into the new system now')
+    })
     expectBerth(await plain('true'))
   })
 
@@ -97,15 +85,9 @@ describe('the window, in a Debian whose root fills the disk, by a user without r
       guest,
       browser,
       async (open) => {
-        const { person, picture } = open
         await looks(open)
-        await person.presses('Go to the overview')
-        await person.presses('Uninstall')
-        await person.isAt('This is everything that will be taken away')
-        await person.seesThePlan()
-        await picture('room-undo')
-        await person.confirms()
-        await person.isAt('The new system was taken away')
+        await open.person.presses('Go to the overview')
+        await uninstalls(open, 'room-undo')
       },
       { restarts: false },
     )

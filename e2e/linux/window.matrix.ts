@@ -4,7 +4,7 @@ import { GiB, MiB } from '../../installer-core/base/bytes.ts'
 import { compareSnapshots, type PcSnapshot } from '../../installer-core/practice/snapshot.ts'
 import { openChromium } from '../ui/testing/chromium.ts'
 import { GuestCase } from './guest-case.ts'
-import { atThePage, looks } from './guest-page.ts'
+import { atThePage, looks, restartsAtThePage, uninstalls } from './guest-page.ts'
 import { expectBerth, expectDone, type LinuxGuest } from './linux-guest.ts'
 import { freePort } from './served-guest.ts'
 
@@ -25,24 +25,18 @@ afterAll(async () => {
 describe('the window, in a Debian, by a user without rights', () => {
   it('installs after one prompt for rights, and restarts into the new system when asked', async () => {
     before = await settled()
-    const start = await atThePage(
-      guest,
-      browser,
-      async (open) => {
-        const { person, picture } = open
-        await looks(open)
-        await person.sees('This PC is ready')
-        await picture('full-look')
-        await person.readsThePlan()
-        await picture('review')
-        expect(await person.confirms()).toMatch(/^Add /)
-        await person.isAt('The new system is in place')
-        await picture('done')
-        await person.presses('Restart into the new system now')
-      },
-      { restarts: true },
-    )
-    expect(start.end, start.lines.join('\n')).toBe('restart')
+    await restartsAtThePage(guest, browser, async (open) => {
+      const { person, picture } = open
+      await looks(open)
+      await person.sees('This PC is ready')
+      await picture('full-look')
+      await person.readsThePlan()
+      await picture('review')
+      expect(await person.confirms()).toMatch(/^Add /)
+      await person.isAt('The new system is in place')
+      await picture('done')
+      await person.presses('Restart into the new system now')
+    })
   })
 
   it('starts the new system once, and then Debian again', async () => {
@@ -66,12 +60,7 @@ describe('the window, in a Debian, by a user without rights', () => {
         await picture('keep')
         expect(await person.confirms()).toMatch(/^Keep /)
         await person.presses('Go to the overview')
-        await person.presses('Uninstall')
-        await person.isAt('This is everything that will be taken away')
-        await person.seesThePlan()
-        await picture('undo')
-        expect(await person.confirms()).toMatch(/^Take .* away from /)
-        await person.isAt('The new system was taken away')
+        await uninstalls(open, 'undo')
         await picture('undone')
       },
       { restarts: false },
