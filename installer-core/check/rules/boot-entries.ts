@@ -1,5 +1,6 @@
 import type { Machine } from '../../model/machine.ts'
 import { stageFolder } from '../../model/stage.ts'
+import { entryName } from '../../text/template.ts'
 import type { CheckContext } from '../check-context.ts'
 import { finding, type Finding } from '../finding.ts'
 
@@ -12,12 +13,15 @@ export function checkBootEntries({ machine }: CheckContext): readonly Finding[] 
   if (bootOrder === null) found.push(finding('boot-order-absent', 'note'))
   const dangling = (bootOrder ?? []).filter((number) => !known.has(number))
   if (dangling.length > 0) {
-    found.push(finding('boot-order-dangling', 'note', { found: dangling.map(name).join(', ') }))
+    found.push(finding('boot-order-dangling', 'note', { found: dangling.map(entryName).join(', ') }))
   }
   if (bootNext !== null) found.push(chosen(machine, bootNext))
   for (const { number, reason } of unreadableEntries) {
     found.push(
-      finding('boot-entry-unreadable', 'note', { where: name(number), facts: { entry: number, reason } }),
+      finding('boot-entry-unreadable', 'note', {
+        where: entryName(number),
+        facts: { entry: number, reason },
+      }),
     )
   }
   return found
@@ -28,10 +32,6 @@ function chosen({ firmware }: Machine, bootNext: number): Finding {
   const path = firmware.bootEntries.find(({ number }) => number === bootNext)?.path ?? ''
   const isStage = path.replaceAll('\\', '/').toLowerCase().startsWith(`${stageFolder.toLowerCase()}/`)
   return isStage
-    ? finding('room-waits', 'blocker', { found: name(bootNext) })
-    : finding('boot-next-taken', 'warning', { found: name(bootNext), facts: { entry: bootNext } })
-}
-
-function name(number: number): string {
-  return `Boot${number.toString(16).toUpperCase().padStart(4, '0')}`
+    ? finding('room-waits', 'blocker', { found: entryName(bootNext) })
+    : finding('boot-next-taken', 'warning', { found: entryName(bootNext), facts: { entry: bootNext } })
 }
