@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hashText, nodeHasher } from '../adapters/node-hasher.ts'
+import { hashText } from '../adapters/node-hasher.ts'
 import { bytes, KiB } from '../base/bytes.ts'
 import { expectOk } from '../base/result.ts'
 import { findPlace, systemEsp } from '../check/locate.ts'
 import { seeded } from '../formats/testing/fuzz.ts'
-import { Installer } from '../installer.ts'
 import { makeRoomPlan } from '../plan/make-room-plan.ts'
 import { runPlan } from './run-plan.ts'
 import type { RunTools } from './run-tools.ts'
 import { cutEverywhere, newCount, recordRun, type Recording } from './testing/cut-run.ts'
 import { snapshot, type Snapshot } from './testing/cut-verdict.ts'
-import { beforeOf, toolsOn } from './testing/open-world.ts'
+import { beforeOf, installerOn, toolsOn } from './testing/open-world.ts'
 import { makeRoomWorlds, rootGuid } from './testing/room-world.ts'
 import { stageRelease } from './testing/stage-pc.ts'
 import { writeCounts } from './testing/test-counts.ts'
@@ -26,10 +25,6 @@ afterAll(() => {
 })
 
 const release = stageRelease(20_000)
-
-function installerOn({ platform, journal, clock, version }: RunTools): Installer {
-  return new Installer({ platform, journal, clock, version, hasher: nodeHasher })
-}
 
 /** With a store of a size that fits on a small ESP: nothing is started here that would work in it. */
 async function prepare(tools: RunTools) {

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { nodeHasher } from '../adapters/node-hasher.ts'
 import { expectOk } from '../base/result.ts'
 import { seeded } from '../formats/testing/fuzz.ts'
-import { Installer } from '../installer.ts'
 import { runPlan } from './run-plan.ts'
 import type { RunTools } from './run-tools.ts'
 import { cutEverywhere, newCount, recordRun, type Recording } from './testing/cut-run.ts'
 import { expectInstalled, snapshot, type Snapshot } from './testing/cut-verdict.ts'
-import { beforeOf, onlyDisk, toolsOn } from './testing/open-world.ts'
+import { beforeOf, installerOn, onlyDisk, toolsOn } from './testing/open-world.ts'
 import { faultOfRoot, makeRoomWorlds, roomScenario, type RoomWorlds } from './testing/room-world.ts'
 import { cutRelease, installPlan } from './testing/scenario.ts'
 import { writeCounts } from './testing/test-counts.ts'
@@ -21,10 +19,6 @@ afterAll(() => {
   writeCounts('cuts-room', { ...count, samples, seconds, skipped: 0 })
   console.log(`cuts-room: ${count.cuts} cuts, ${count.twice} recoveries cut again, ${seconds} s`)
 })
-
-function installerOn({ platform, journal, clock, version }: RunTools): Installer {
-  return new Installer({ platform, journal, clock, version, hasher: nodeHasher })
-}
 
 /** The whole way of `berth undo`: looks, plans from what it finds, takes away, proves. */
 async function undo(tools: RunTools) {

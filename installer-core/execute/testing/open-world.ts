@@ -6,6 +6,7 @@ import { expectOk, type Result } from '../../base/result.ts'
 import { diskImagePlatform } from '../../adapters/disk-image/disk-image-platform.ts'
 import { pcFileSchema } from '../../adapters/disk-image/pc-schema.ts'
 import { nodeHasher } from '../../adapters/node-hasher.ts'
+import { Installer } from '../../installer.ts'
 import { neverCancelled } from '../../ports/cancellation.ts'
 import type { Platform } from '../../ports/platform.ts'
 import type { Before, RunTools } from '../run-tools.ts'
@@ -35,6 +36,11 @@ export function toolsOn(world: World, note?: (change: Change) => void): RunTools
     onEvent: () => undefined,
     version: '0.0.0',
   }
+}
+
+/** What a person works with, on the same world. */
+export function installerOn({ platform, journal, hasher, clock, version }: RunTools): Installer {
+  return new Installer({ platform, journal, hasher, clock, version })
 }
 
 export async function beforeOf(tools: RunTools): Promise<Before> {
