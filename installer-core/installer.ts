@@ -30,7 +30,7 @@ import type { JournalStore } from './ports/journal-store.ts'
 import type { Platform } from './ports/platform.ts'
 import type { OpenRelease } from './ports/release-source.ts'
 import { buildMachine } from './probe/build-machine.ts'
-import type { RoomWish } from './plan/plan-stage.ts'
+import type { RoomWish } from './plan/room-wish.ts'
 import { findStage, planClearRoom, planRoom, type SeenPc } from './execute/room-plans.ts'
 import { proveInstalled } from './verify/prove-installed.ts'
 import { proveUndone } from './verify/prove-undone.ts'
@@ -164,12 +164,7 @@ export class Installer {
     fingerprint: string,
     options: RunOptions = {},
   ): Promise<Result<Report>> {
-    const tools = this.#tools(options)
-    if (!tools.ok) return tools
-    const agreed = confirmedPlan(planned, fingerprint)
-    if (!agreed.ok) return agreed
-    const { machine, plan } = agreed.value
-    return runPlan(tools.value, { plan, release: null, before: stateBefore(machine, plan) })
+    return this.#runConfirmed(async () => planned, fingerprint, null, options)
   }
 
   /** Takes the installation away, as far as it is still Berth's, and gives back room that was made for it. */
@@ -181,8 +176,7 @@ export class Installer {
     if (!agreed.ok) return agreed
     const { machine: before, plan } = agreed.value
     const { manifest } = await installedRecord(this.#parts.journal, before)
-    // Room that is given back alone: the plan is a record of everything that it is about.
-    const own = manifest ?? { schema: 'berth/manifest/1', plan, before: stateBefore(before, plan) }
+    const own = manifest ?? recordOf(before, plan)
     const prove = async (left: readonly string[]) => {
       const now = await this.machine()
       return now.ok ? proveUndone({ before, after: now.value }, { plan, manifest: own }, left) : now
@@ -216,14 +210,7 @@ export class Installer {
     fingerprint: string,
     options: RunOptions = {},
   ): Promise<Result<Report>> {
-    const tools = this.#tools(options)
-    if (!tools.ok) return tools
-    const agreed = confirmedPlan(await this.planRoom(wish, release), fingerprint)
-    if (!agreed.ok) return agreed
-    const { machine, plan } = agreed.value
-    const whole = await checkRelease(tools.value, release)
-    if (!whole.ok) return whole
-    return runPlan(tools.value, { plan, release, before: stateBefore(machine, plan) })
+    return this.#runConfirmed(() => this.planRoom(wish, release), fingerprint, release, options)
   }
 
   /** Takes the stage away again: one that has not begun, or what one that ended has left. */
@@ -233,8 +220,7 @@ export class Installer {
     const agreed = confirmedPlan(await this.planClearRoom(), fingerprint)
     if (!agreed.ok) return agreed
     const { machine, plan } = agreed.value
-    const manifest = { schema: 'berth/manifest/1', plan, before: stateBefore(machine, plan) } as const
-    return undoPlan(tools.value, { plan, manifest })
+    return undoPlan(tools.value, { plan, manifest: recordOf(machine, plan) })
   }
 
   /** Brings an interrupted run to one of two ends: done, or as it was before. */
@@ -268,6 +254,23 @@ export class Installer {
     if (!machine.ok) return machine
     const record = await installedRecord(this.#parts.journal, machine.value)
     return ok({ machine: machine.value, ...make(machine.value, record) })
+  }
+
+  /** Runs a plan that nobody proves afterwards, with the release that it writes, which is read to its end first. */
+  async #runConfirmed(
+    makePlan: () => Promise<Result<Planned>>,
+    fingerprint: string,
+    release: OpenRelease | null,
+    options: RunOptions,
+  ): Promise<Result<Report>> {
+    const tools = this.#tools(options)
+    if (!tools.ok) return tools
+    const agreed = confirmedPlan(await makePlan(), fingerprint)
+    if (!agreed.ok) return agreed
+    const { machine, plan } = agreed.value
+    const whole = release === null ? done : await checkRelease(tools.value, release)
+    if (!whole.ok) return whole
+    return runPlan(tools.value, { plan, release, before: stateBefore(machine, plan) })
   }
 
   async #planSeen(make: (pc: SeenPc) => Promise<Result<Planned>>): Promise<Result<Planned>> {
@@ -310,4 +313,9 @@ export class Installer {
     const inOrder = (event: RunEvent) => onEvent({ ...event, sequence: told++ })
     return ok({ ...parts, journal, cancellation, onEvent: inOrder })
   }
+}
+
+/** Where no installation has a record of its own: the plan tells everything that it is about. */
+function recordOf(machine: Machine, plan: Plan): OwnershipManifest {
+  return { schema: 'berth/manifest/1', plan, before: stateBefore(machine, plan) }
 }

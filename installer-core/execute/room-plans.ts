@@ -1,14 +1,15 @@
 import { done, fail, ok, type Result } from '../base/result.ts'
-import { systemEsp, type Place } from '../check/locate.ts'
+import { systemEsp } from '../check/locate.ts'
 import { sortedFindings } from '../check/finding.ts'
 import type { Machine } from '../model/machine.ts'
 import { isOfflineStage, stageFolder, type FoundStage, type StageMark } from '../model/stage.ts'
 import { makeClearRoomPlan, makeRoomPlan } from '../plan/make-room-plan.ts'
 import type { HashText, Planned } from '../plan/plan-outcome.ts'
-import { planStage, stageFindings, type RoomWish } from '../plan/plan-stage.ts'
-import type { FileTree } from '../ports/file-tree.ts'
+import { planStage, stageFindings } from '../plan/plan-stage.ts'
+import type { RoomWish } from '../plan/room-wish.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
+import { onBootVolume } from '../steps/on-boot-volume.ts'
 import { findStageOn, hasEnded, isHalfWay } from '../steps/stage-files.ts'
 import { bootNextName } from '../steps/variables.ts'
 
@@ -19,15 +20,16 @@ export interface SeenPc {
 }
 
 /** The offline stage on the boot volume; null when there is none, or no boot volume. `malformed` when it is damaged. */
-export async function findStage({ platform, machine }: SeenPc): Promise<Result<FoundStage | null>> {
-  const boot = systemEsp(machine)
-  return boot === null ? ok(null) : onVolume(platform, boot, findStageOn)
+export async function findStage(pc: SeenPc): Promise<Result<FoundStage | null>> {
+  const boot = systemEsp(pc.machine)
+  if (boot === null) return ok(null)
+  return onBootVolume(pc, { disk: boot.disk.id, partition: boot.partition.id }, findStageOn)
 }
 
 /**
  * The plan to make room by one start into the offline stage, and what keeps that start from being possible. Refused with
- * `unsupported` when the release is no offline stage, `run-open` while a stage is half-way, `already-exists` while one waits, `busy` while another start is chosen, and by
- * everything that `planStage` refuses.
+ * `unsupported` when the release is no offline stage, `run-open` while a stage is half-way, `already-exists` while one
+ * waits, `busy` while another start is chosen, and by everything that `planStage` refuses.
  */
 export async function planRoom(
   pc: SeenPc,
@@ -71,16 +73,4 @@ function requireStage({ manifest }: OpenRelease): Result<void> {
 
 function halfWay({ phase }: StageMark): Result<never> {
   return fail('run-open', { what: phase, goal: 'make-room' })
-}
-
-async function onVolume<T>(
-  platform: SeenPc['platform'],
-  { disk, partition }: Place,
-  work: (tree: FileTree) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const tree = await platform.openBootVolume(disk.id, partition.id)
-  if (!tree.ok) return tree
-  const result = await work(tree.value)
-  const closed = await tree.value.close()
-  return !result.ok || closed.ok ? result : closed
 }

@@ -4,7 +4,7 @@ import { openReleaseFolder } from '../adapters/release-folder/open-release-folde
 import { bytes, MiB } from '../base/bytes.ts'
 import type { PartitionId } from '../model/primitives.ts'
 import { stageFolder } from '../model/stage.ts'
-import { wishAsShown } from '../plan/plan-stage.ts'
+import { wishAsShown } from '../plan/room-wish.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { compareSnapshots, takeSnapshot } from '../practice/snapshot.ts'
 import { makeCutTestRelease } from '../system/testing/cut-test-release.ts'

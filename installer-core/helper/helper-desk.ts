@@ -3,10 +3,10 @@ import { fail, ok, type Err, type Result } from '../base/result.ts'
 import type { RunOptions } from '../installer.ts'
 import type { Report } from '../model/report.ts'
 import { confirmedPlan } from '../plan/confirmed-plan.ts'
-import { wishAsShown, type RoomWish } from '../plan/plan-stage.ts'
+import { wishAsShown, type RoomWish } from '../plan/room-wish.ts'
 import { planForRelease } from '../plan/plan-for-release.ts'
 import type { OpenRelease, ReleaseSource } from '../ports/release-source.ts'
-import { lookAt, wishOf } from './look.ts'
+import { lookAt } from './look.ts'
 import type { PcOpener } from './open-pc.ts'
 import { performRun } from './perform-run.ts'
 import type { Asked, OutcomeResult, ProbeAnswer, RoomRequest } from './wire.ts'
@@ -174,7 +174,7 @@ export class HelperDesk {
 /** The wish with the size of the store that was shown; null when the look was not asked for room. */
 function roomOf(asked: RoomRequest | null, { plans }: ProbeAnswer): RoomWish | null {
   const plan = plans.room?.ok === true ? plans.room.value.plan : null
-  return asked === null || plan === null ? null : wishAsShown(wishOf(asked), plan)
+  return asked === null || plan === null ? null : wishAsShown(asked, plan)
 }
 
 function agreeTo(planned: OutcomeResult, fingerprint: string, { machine }: ProbeAnswer): Result<null> {

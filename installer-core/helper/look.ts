@@ -10,7 +10,6 @@ import type { JournalStore } from '../ports/journal-store.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import type { Planned } from '../plan/plan-outcome.ts'
-import type { RoomWish } from '../plan/plan-stage.ts'
 import type { OpenPc } from './open-pc.ts'
 import { recoverMark } from './recover-mark.ts'
 import type { OutcomeResult, ProbeAnswer, RoomRequest } from './wire.ts'
@@ -76,12 +75,7 @@ export interface AskedRoom {
 
 async function planRoom(seen: Installer, { wish, release }: AskedRoom): Promise<OutcomeResult> {
   if (!release.ok) return release
-  return outcome(await seen.planRoom(wishOf(wish), release.value))
-}
-
-/** What is wished for, of what was asked. */
-export function wishOf({ partition, by, storeBytes }: RoomRequest): RoomWish {
-  return storeBytes === undefined ? { partition, by } : { partition, by, storeBytes }
+  return outcome(await seen.planRoom(wish, release.value))
 }
 
 /** What was seen, and the sectors and files behind it, to read only. */

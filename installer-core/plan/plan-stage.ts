@@ -12,27 +12,12 @@ import { mightShrink, shrinkFloor } from '../check/space/shrink-fitness.ts'
 import { surveySpace } from '../check/space/space-survey.ts'
 import { choicesSchema } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
-import type { Plan } from '../model/plan.ts'
-import type { PartitionId } from '../model/primitives.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { overlayNeed } from '../probe/volumes/overlay-need.ts'
 import { partitionReader } from '../probe/volumes/volume-reader.ts'
 import { stageBytes, stageSpare, type RoomPlan } from './make-room-plan.ts'
-
-/** What is wanted: this much room at the end of this volume. */
-export interface RoomWish {
-  readonly partition: PartitionId
-  readonly by: Bytes
-  /** The room that the stage is to work in, as it was shown. Absent: as much as it takes, and some more. */
-  readonly storeBytes?: Bytes
-}
-
-/** The wish as a plan that was shown has it: whoever plans for it again gets the same plan. */
-export function wishAsShown({ partition, by }: RoomWish, plan: Plan): RoomWish {
-  const written = plan.steps.find((step) => step.kind === 'write-stage')
-  return written === undefined ? { partition, by } : { partition, by, storeBytes: written.storeBytes }
-}
+import type { RoomWish } from './room-wish.ts'
 
 /** A mounted file system goes on being written to: what the stage has to move grows between a look and the run. */
 const headroom = 8 * MiB

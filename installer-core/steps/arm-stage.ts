@@ -1,12 +1,11 @@
 import { fromHex } from '../base/guid.ts'
-import { canonicalJson } from '../base/json.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import type { StepOf } from '../model/plan.ts'
 import type { Step, StepTools } from '../ports/step.ts'
 import { onBootVolume } from './on-boot-volume.ts'
 import type { Nothing } from './shrink-volume.ts'
 import { armStage, isStageEntry, leaveFirmware } from './stage-firmware.ts'
-import { findStageOn, isHalfWay, readMark } from './stage-files.ts'
+import { findStageOn, isStageOf, readMark, refuseHalfWay } from './stage-files.ts'
 import { bootNextName, bootVariable, hex4, readNext, readVariable, writeVariable } from './variables.ts'
 import { hasBegun } from './write-stage.ts'
 
@@ -49,16 +48,15 @@ export const armStageStep: Step<'arm-stage', Nothing> = {
   },
   async undo(tools, { target, job }) {
     const mark = await onBootVolume(tools, target, readMark)
-    if (!mark.ok) return mark
-    if (mark.value !== null && isHalfWay(mark.value)) return fail('run-open', { what: mark.value.phase })
+    const ended = mark.ok ? refuseHalfWay(mark.value) : mark
+    if (!ended.ok) return ended
     const left = await leaveFirmware(tools.platform.firmware, job)
     return left.ok ? ok([]) : left
   },
   async hasHappened(tools, { target, job }) {
     const found = await onBootVolume(tools, target, findStageOn)
     if (!found.ok || found.value === null) return found.ok ? ok(false) : found
-    const isOwn = canonicalJson(found.value.job) === canonicalJson(job)
-    return ok(isOwn && found.value.mark.phase === 'done')
+    return ok(isStageOf(found.value, job) && found.value.mark.phase === 'done')
   },
 }
 

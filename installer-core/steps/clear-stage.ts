@@ -1,12 +1,16 @@
-import { canonicalJson } from '../base/json.ts'
 import { done, fail, ok, type Result } from '../base/result.ts'
 import type { StepOf } from '../model/plan.ts'
-import { stageFolder } from '../model/stage.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import type { StepTools } from '../ports/step.ts'
 import { onBootVolume } from './on-boot-volume.ts'
 import { leaveFirmware } from './stage-firmware.ts'
-import { findStageOn, isHalfWay, removeEmptyRoomFolder, removeStageFiles } from './stage-files.ts'
+import {
+  findStageOn,
+  isStageOf,
+  refuseHalfWay,
+  removeEmptyRoomFolder,
+  removeStageFiles,
+} from './stage-files.ts'
 
 type Args = StepOf<'clear-stage'>
 
@@ -26,15 +30,13 @@ export async function clearStage(tools: StepTools, args: Args): Promise<Result<r
 async function requireOwn(tree: FileTree, { job }: Args): Promise<Result<void>> {
   const found = await findStageOn(tree)
   if (!found.ok || found.value === null) return found.ok ? done : found
-  if (isHalfWay(found.value.mark)) return fail('run-open', { what: found.value.mark.phase })
-  const isOwn = canonicalJson(found.value.job) === canonicalJson(job)
-  return isOwn ? done : fail('not-ours', { what: found.value.job.release })
+  const waits = refuseHalfWay(found.value.mark)
+  if (!waits.ok) return waits
+  return isStageOf(found.value, job) ? done : fail('not-ours', { what: found.value.job.release })
 }
 
 async function removeAll(tree: FileTree): Promise<Result<void>> {
-  const there = await tree.stat(stageFolder)
-  if (!there.ok) return there
-  const gone = there.value === null ? done : await removeStageFiles(tree)
+  const gone = await removeStageFiles(tree)
   const parent = gone.ok ? await removeEmptyRoomFolder(tree) : gone
   return parent.ok ? tree.sync() : parent
 }

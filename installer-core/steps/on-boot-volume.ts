@@ -1,11 +1,11 @@
 import type { Result } from '../base/result.ts'
 import type { PartitionIdentity } from '../model/plan.ts'
 import type { FileTree } from '../ports/file-tree.ts'
-import type { StepTools } from '../ports/step.ts'
+import type { Platform } from '../ports/platform.ts'
 
 /** Opens a boot volume, does `work` on it and lets go of it; a volume that cannot be let go of is a failure too. */
 export async function onBootVolume<T>(
-  { platform }: StepTools,
+  { platform }: { readonly platform: Pick<Platform, 'openBootVolume'> },
   target: Pick<PartitionIdentity, 'disk' | 'partition'>,
   work: (tree: FileTree) => Promise<Result<T>>,
 ): Promise<Result<T>> {

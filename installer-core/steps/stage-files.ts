@@ -1,18 +1,21 @@
-import { jsonIn } from '../base/json.ts'
-import { done, malformed, ok, type Result } from '../base/result.ts'
+import { canonicalJson, jsonIn } from '../base/json.ts'
+import { done, fail, malformed, ok, type Result } from '../base/result.ts'
 import { roomFolder } from '../model/room.ts'
 import {
   stageFolder,
   stageJobSchema,
   stageMarkSchema,
   type FoundStage,
+  type StageJob,
   type StageMark,
 } from '../model/stage.ts'
 import type { FileTree } from '../ports/file-tree.ts'
 import { readText } from './boot-files.ts'
 
-/** Takes away what lies in the offline stage's folder, the job last: by it the rest is found. Then the folder. */
+/** Takes the offline stage's folder away, if it is there; the job in it last: by it the rest is found. */
 export async function removeStageFiles(tree: FileTree): Promise<Result<void>> {
+  const there = await tree.stat(stageFolder)
+  if (!there.ok || there.value === null) return there.ok ? done : there
   const listed = await tree.list(stageFolder)
   if (!listed.ok) return listed
   const names = listed.value
@@ -50,6 +53,16 @@ export async function readMark(tree: FileTree): Promise<Result<StageMark | null>
   if (!text.ok || text.value === null) return text.ok ? ok(null) : text
   const mark = stageMarkSchema.safeParse(jsonIn(text.value))
   return ok(mark.success ? mark.data : null)
+}
+
+/** True when the stage that was found is there to do this job. */
+export function isStageOf({ job }: FoundStage, wanted: StageJob): boolean {
+  return canonicalJson(job) === canonicalJson(wanted)
+}
+
+/** `run-open` while the stage alone can make the volume whole again. */
+export function refuseHalfWay(mark: StageMark | null): Result<void> {
+  return mark !== null && isHalfWay(mark) ? fail('run-open', { what: mark.phase }) : done
 }
 
 /** True while the stage alone can make the volume whole again: it must not be taken away then. */

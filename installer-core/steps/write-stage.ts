@@ -15,7 +15,15 @@ import { findPartition } from './lookup.ts'
 import { onBootVolume } from './on-boot-volume.ts'
 import { openReleaseFile } from './put-file.ts'
 import { removeFolders } from './remove-files.ts'
-import { findStageOn, hasEnded, isHalfWay, markText, readMark, removeStageFiles } from './stage-files.ts'
+import {
+  findStageOn,
+  hasEnded,
+  isStageOf,
+  markText,
+  readMark,
+  refuseHalfWay,
+  removeStageFiles,
+} from './stage-files.ts'
 
 type Args = StepOf<'write-stage'>
 
@@ -47,8 +55,8 @@ export const writeStage: Step<'write-stage', StageMade> = {
   undo: (tools, args, record) =>
     onBootVolume(tools, args.target, async (tree) => {
       const mark = await readMark(tree)
-      if (!mark.ok) return mark
-      if (mark.value !== null && isHalfWay(mark.value)) return fail('run-open', { what: mark.value.phase })
+      const ended = mark.ok ? refuseHalfWay(mark.value) : mark
+      if (!ended.ok) return ended
       return takeAway(tree, record?.folders ?? [])
     }),
 }
@@ -97,8 +105,7 @@ function nameOf(path: string): string {
 }
 
 async function writeAll(tools: StepTools, tree: FileTree, args: Args): Promise<Result<void>> {
-  const there = await tree.stat(stageFolder)
-  const cleared = there.ok && there.value !== null ? await removeStageFiles(tree) : there
+  const cleared = await removeStageFiles(tree)
   if (!cleared.ok) return cleared
   const folders: string[] = []
   const missing = await missingFolders(tree, `${stageFolder}/job.json`, folders)
@@ -140,8 +147,7 @@ async function verifyAll(tools: StepTools, tree: FileTree, args: Args): Promise<
 export async function hasBegun(tree: FileTree, args: Pick<Args, 'job' | 'target'>): Promise<Result<boolean>> {
   const found = await findStageOn(tree)
   if (!found.ok) return found
-  if (found.value === null || canonicalJson(found.value.job) !== canonicalJson(args.job))
-    return differs(args, 'job.json')
+  if (found.value === null || !isStageOf(found.value, args.job)) return differs(args, 'job.json')
   const { phase, starts } = found.value.mark
   return ok(phase !== 'prepare' || starts > 0)
 }
@@ -151,9 +157,7 @@ function differs({ target }: Pick<Args, 'target'>, name: string): Result<never> 
 }
 
 async function takeAway(tree: FileTree, folders: readonly string[]): Promise<Result<readonly string[]>> {
-  const there = await tree.stat(stageFolder)
-  if (!there.ok) return there
-  const removed = there.value === null ? done : await removeStageFiles(tree)
+  const removed = await removeStageFiles(tree)
   const left: string[] = []
   const tidied = removed.ok ? await removeFolders(tree, folders, left) : removed
   const kept = tidied.ok ? await tree.sync() : tidied

@@ -2,6 +2,7 @@ import type { PlanAsked } from '../../installer-core/api/methods/plan-methods.ts
 import type { RunAsked } from '../../installer-core/api/methods/run-methods.ts'
 import type { Plan } from '../../installer-core/model/plan.ts'
 import type { ReleaseId } from '../../installer-core/model/primitives.ts'
+import { wishAsShown } from '../../installer-core/plan/room-wish.ts'
 import type { PageState, Proposal, SystemName } from './page-state.ts'
 
 /** The request for a plan; null while it is not known for which PC or release. */
@@ -34,6 +35,6 @@ export function runAsked(state: PageState, { goal, system }: Proposal, plan: Pla
   if (asked === null) return null
   const { fingerprint } = plan
   if (asked.goal !== 'make-room') return { ...asked, fingerprint }
-  const written = plan.steps.find((step) => step.kind === 'write-stage')
-  return written === undefined ? null : { ...asked, fingerprint, storeBytes: written.storeBytes }
+  const { storeBytes } = wishAsShown(asked, plan)
+  return storeBytes === undefined ? null : { ...asked, fingerprint, storeBytes }
 }

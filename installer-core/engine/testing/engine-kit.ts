@@ -5,6 +5,7 @@ import type { PlanAsked } from '../../api/methods/plan-methods.ts'
 import type { NumberedEvent } from '../../api/methods/run-methods.ts'
 import { MiB, bytes } from '../../base/bytes.ts'
 import type { ReleaseId } from '../../model/primitives.ts'
+import { wishAsShown } from '../../plan/room-wish.ts'
 
 /** The practice PC of these tests. */
 export const target = 'practice:small'
@@ -47,10 +48,11 @@ export async function runPlanned(
 ): Promise<string | null> {
   const { plan } = value(await client.call('plan.make', asked))
   const fingerprint = plan?.fingerprint ?? ''
-  const written = plan?.steps.find(({ kind }) => kind === 'write-stage')
-  const storeBytes = written?.kind === 'write-stage' ? written.storeBytes : bytes(0)
+  const shown = asked.goal === 'make-room' && plan !== null ? wishAsShown(asked, plan) : null
   const agreed =
-    asked.goal === 'make-room' ? { ...asked, storeBytes, fingerprint } : { ...asked, fingerprint }
+    asked.goal === 'make-room'
+      ? { ...asked, storeBytes: shown?.storeBytes ?? bytes(0), fingerprint }
+      : { ...asked, fingerprint }
   return outcomeOf(await wholeRun(client, value(await client.call('run.start', agreed)).run))
 }
 
