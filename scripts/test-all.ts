@@ -25,8 +25,9 @@ const parts: Readonly<Record<string, Part>> = {
   'linux-roots': { project: 'matrix', files: 'linux/roots', env: {} },
   'linux-faults': { project: 'matrix', files: 'linux/faults', env: {} },
   'linux-user': { project: 'matrix', files: 'linux/user', env: {} },
-  // An ext4 root shrunk by the offline stage, with power cuts.
+  // An ext4 root, and an NTFS, shrunk by the offline stage, with power cuts.
   'linux-offline': { project: 'matrix', files: 'linux/offline.matrix', env: {} },
+  'linux-offline-ntfs': { project: 'matrix', files: 'linux/offline-ntfs', env: {} },
   // Room made on the mounted root, used, and given back.
   'linux-room': { project: 'matrix', files: 'linux/room', env: {} },
   'linux-offline-cuts': { project: 'matrix', files: 'linux/offline-cuts', env: {} },

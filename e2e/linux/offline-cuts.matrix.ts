@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, it } from 'vitest'
 import { seededChooser } from '../ui/testing/seeded.ts'
+import { offlineExt4 } from './offline-pc.ts'
 import { OfflineStarts, type Cut } from './offline-starts.ts'
 
-const pcs = new OfflineStarts()
+const pcs = new OfflineStarts(offlineExt4)
 beforeAll(() => pcs.prepare(), 1_000_000)
 afterAll(() => pcs.remove())
 

@@ -11,10 +11,12 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { KiB, MiB } from '../../installer-core/base/bytes.ts'
+import type { Guid } from '../../installer-core/base/guid.ts'
 import { expectOk } from '../../installer-core/base/result.ts'
 import { partitionType } from '../../installer-core/base/well-known.ts'
 import { buildPc } from '../../installer-core/practice/build/build-pc.ts'
-import type { PartitionDesign } from '../../installer-core/practice/build/pc-design.ts'
+import { listVolume } from '../../installer-core/practice/snapshot/list-volume.ts'
+import type { Contents, PartitionDesign } from '../../installer-core/practice/build/pc-design.ts'
 import { findFirmware } from '../../installer-core/practice/qemu/firmware-image.ts'
 import { bootVariables } from '../../installer-core/practice/templates/boot-variables.ts'
 import { identitiesOf } from '../../installer-core/practice/templates/seeded-guid.ts'
@@ -23,19 +25,74 @@ import { designPlace } from './design-place.ts'
 
 const sector = 512
 const espBytes = 400 * MiB
-export const rootBytes = 1024 * MiB
+const rootBytes = 1024 * MiB
 const rootStart = MiB + espBytes
 const identities = identitiesOf('offline')
 
-/** The root of the PC with an ext4 that fills the disk. */
-export const offlineRoot = identities.guid('root')
 export const offlineDisk = 'disk0.img'
 
-/**
- * A Linux PC (a stand-in for its kernel) whose one ext4 fills the disk. 7,000 files are written and 2,000 of them removed
- * again, all over the volume: so it is 70 % full, and everywhere.
- */
-export async function makeOfflinePc(folder: string, work: string): Promise<Readonly<Record<string, string>>> {
+/** SHA-256 of each file by its path. */
+export type FileSums = Readonly<Record<string, string>>
+
+/** The one volume of a Linux PC, which fills its disk and is to be made smaller by the offline stage. */
+export interface OfflineVolume {
+  readonly fileSystem: 'ext4' | 'ntfs'
+  /** Its partition, where that begins and how long it is, in bytes. */
+  readonly partition: Guid
+  readonly start: number
+  readonly size: number
+  /** How much room it is to give, in bytes. */
+  readonly by: number
+  /** Makes the PC in `folder`, with `work` for what is needed on the way; its files. */
+  make(folder: string, work: string): Promise<FileSums>
+  /** Every file, read from outside with the file system's own tools; throws when it is not as it should be. */
+  read(pc: string, work: string, size: number): Promise<FileSums>
+}
+
+/** An ext4. 7,000 files are written and 2,000 of them removed again, all over it: so it is 70 % full, and everywhere. */
+export const offlineExt4: OfflineVolume = {
+  fileSystem: 'ext4',
+  partition: identities.guid('root'),
+  start: rootStart,
+  size: rootBytes,
+  by: 200 * MiB,
+  async make(folder, work) {
+    await makePc(folder, { kind: 'nothing' }, partitionType.linuxRootX64)
+    const sums = fillRoot(work)
+    const args = [`if=${join(work, 'root.img')}`, `of=${join(folder, offlineDisk)}`, 'bs=1M']
+    run('dd', [...args, `seek=${rootStart / MiB}`, 'conv=sparse,notrunc', 'status=none'])
+    rmSync(join(work, 'root.img'))
+    return sums
+  },
+  read: async (pc, work, size) => readRoot(pc, work, size),
+}
+
+/** An NTFS with a hole of 300 MiB before its files, which reach behind the new end. */
+export const offlineNtfs: OfflineVolume = {
+  ...offlineExt4,
+  fileSystem: 'ntfs',
+  by: 300 * MiB,
+  async make(folder, work) {
+    const hole = { path: '/hole', content: { kind: 'zeros' as const, size: 300 * MiB } }
+    const files = Array.from({ length: 30 }, (_, number) => ({
+      path: `/${number}`,
+      content: { kind: 'noise' as const, size: 14 * MiB + number, seed: `file ${number}` },
+    }))
+    // The same name once more: ntfscp gives the room of the former content back.
+    const filled = { path: '/hole', content: { kind: 'text' as const, text: 'filled' } }
+    const contents = { kind: 'ntfs' as const, label: 'Files', serial: identities.hex('files', 16) }
+    await makePc(folder, { ...contents, files: [hole, ...files, filled] }, partitionType.microsoftBasicData)
+    return this.read(folder, work, this.size)
+  },
+  async read(pc, _, size) {
+    const place = { image: join(pc, offlineDisk), sectorSize: sector as 512, offset: rootStart, size }
+    const items = expectOk(await listVolume(place)).filter(({ what }) => what !== '/size')
+    return Object.fromEntries(items.map(({ what, content }) => [what, content]))
+  },
+}
+
+/** A Linux PC: a stand-in for its kernel, and a volume that fills the disk. */
+async function makePc(folder: string, contents: Contents, typeGuid: Guid): Promise<void> {
   const place = designPlace(sector)
   const esp: PartitionDesign = {
     ...place(1, 'EFI System Partition', MiB, espBytes),
@@ -51,9 +108,9 @@ export async function makeOfflinePc(folder: string, work: string): Promise<Reado
   }
   const root: PartitionDesign = {
     ...place(2, 'root', rootStart, rootBytes),
-    guid: offlineRoot,
-    typeGuid: partitionType.linuxRootX64,
-    contents: { kind: 'nothing' },
+    guid: identities.guid('root'),
+    typeGuid,
+    contents,
   }
   const disk = {
     file: offlineDisk,
@@ -70,14 +127,9 @@ export async function makeOfflinePc(folder: string, work: string): Promise<Reado
   expectOk(
     await buildPc(folder, { disks: [disk], variables, description }, expectOk(findFirmware()).variables),
   )
-  const sums = fillRoot(work)
-  const args = [`if=${join(work, 'root.img')}`, `of=${join(folder, offlineDisk)}`, 'bs=1M']
-  run('dd', [...args, `seek=${rootStart / MiB}`, 'conv=sparse,notrunc', 'status=none'])
-  rmSync(join(work, 'root.img'))
-  return sums
 }
 
-function fillRoot(work: string): Readonly<Record<string, string>> {
+function fillRoot(work: string): FileSums {
   const files = join(work, 'files')
   const sums: Record<string, string> = {}
   const removed: string[] = []
@@ -99,8 +151,8 @@ function fillRoot(work: string): Readonly<Record<string, string>> {
   return sums
 }
 
-/** SHA-256 of the root's partition as it was made, byte for byte. */
-export function rootDigest(pc: string): string {
+/** SHA-256 of the volume's partition as it was made, byte for byte. */
+export function volumeDigest(pc: string): string {
   const disk = openSync(join(pc, offlineDisk), 'r')
   const hash = createHash('sha256')
   const piece = Buffer.alloc(MiB)
@@ -113,7 +165,7 @@ export function rootDigest(pc: string): string {
 }
 
 /** SHA-256 of every file, read from outside with e2fsprogs; throws when the file system is not clean. */
-export function readRoot(pc: string, work: string, size: number): Readonly<Record<string, string>> {
+function readRoot(pc: string, work: string, size: number): FileSums {
   const image = join(work, 'seen.img')
   const out = join(work, 'seen')
   const args = [`if=${join(pc, offlineDisk)}`, `of=${image}`, 'bs=1M', `skip=${rootStart / MiB}`]

@@ -4,11 +4,12 @@ import { GuestCase } from './guest-case.ts'
 import { checkFiles, makeFiles } from './guest-files.ts'
 import { guestRootBytes } from './guest-recipe.ts'
 import { answer, expectDone, type LinuxGuest } from './linux-guest.ts'
+import { offlineExt4 } from './offline-pc.ts'
 import { OfflineStarts } from './offline-starts.ts'
 import { withStage } from './stage-payload.ts'
 
 describe('a volume that is two thirds full', () => {
-  const pcs = new OfflineStarts()
+  const pcs = new OfflineStarts(offlineExt4)
   beforeAll(() => pcs.prepare(), 1_000_000)
   afterAll(() => pcs.remove())
 

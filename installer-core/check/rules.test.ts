@@ -157,6 +157,7 @@ const cases: readonly Case[] = [
   ['volume-shrink-limit-unknown', 'blocker', windowsWith({ free: null, shrinkLimit: null })],
   ['volume-in-use', 'blocker', windowsWith({ fileSystem: 'ext4', inUse: ['/home'] })],
   ['volume-holds-root', 'blocker', windowsWith({ fileSystem: 'ext4', inUse: ['/'] })],
+  ['volume-needed-at-start', 'blocker', windowsWith({ neededAtStart: true })],
   ['volume-managed', 'blocker', windowsWith({ fileSystem: 'lvm', inUse: ['dm data-srv'] })],
   ['volume-tight-after', 'warning', windowsWith({ free: bytes(5 * GiB), shrinkLimit: null })],
   [

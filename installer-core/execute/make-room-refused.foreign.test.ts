@@ -6,11 +6,11 @@ import { bytes, MiB } from '../base/bytes.ts'
 import { expectOk } from '../base/result.ts'
 import { findPlace } from '../check/locate.ts'
 import type { Machine } from '../model/machine.ts'
-import { planStage } from '../plan/plan-stage.ts'
+import { planStage, stageFindings } from '../plan/plan-stage.ts'
 import { neverCancelled } from '../ports/cancellation.ts'
 import type { Platform } from '../ports/platform.ts'
 import { buildMachine } from '../probe/build-machine.ts'
-import { emptyExt4, stagePc, stageRelease } from './testing/stage-pc.ts'
+import { emptyExt4, emptyNtfs, stagePc, stageRelease } from './testing/stage-pc.ts'
 
 const release = stageRelease(300_000)
 const wish = { partition: smallPc.data, by: bytes(8 * MiB) }
@@ -28,16 +28,17 @@ async function look(): Promise<Machine> {
   return expectOk(buildMachine(expectOk(await platform.probe(neverCancelled)), nodeHasher))
 }
 
+const changed = (machine: Machine, change: object): Machine => ({
+  ...machine,
+  disks: machine.disks.map((disk) => ({
+    ...disk,
+    partitions: disk.partitions.map((one) =>
+      one.id === smallPc.data ? { ...one, volume: { ...one.volume, ...change } } : one,
+    ),
+  })),
+})
+
 describe('making room is refused before anything is done', () => {
-  const changed = (machine: Machine, change: object): Machine => ({
-    ...machine,
-    disks: machine.disks.map((disk) => ({
-      ...disk,
-      partitions: disk.partitions.map((one) =>
-        one.id === smallPc.data ? { ...one, volume: { ...one.volume, ...change } } : one,
-      ),
-    })),
-  })
   const plan = (machine: Machine, by = wish.by) => planStage(platform, machine, { ...wish, by }, release)
 
   it.each([
@@ -82,6 +83,46 @@ describe('making room is refused before anything is done', () => {
     const unknown = { ...wish, partition: smallPc.boot }
     expect(await planStage(platform, await look(), unknown, release)).toMatchObject({
       failure: { code: 'unknown-partition' },
+    })
+  })
+})
+
+describe('an NTFS', () => {
+  beforeEach(async () => {
+    platform = open(await stagePc(await emptyNtfs()), 512).platform
+  })
+  const about = (machine: Machine) =>
+    stageFindings(machine, wish, release)
+      .filter(({ where }) => where === smallPc.data)
+      .map(({ id, severity }) => [id, severity])
+
+  it('gives room too, in use or not, and it is said that Windows will check it', async () => {
+    const machine = await look()
+    const room = expectOk(await planStage(platform, machine, wish, release))
+    // Its log is written anew.
+    expect(room.storeBytes).toBeGreaterThan(24 * MiB)
+    expect(about(machine)).toEqual([['volume-check-follows', 'note']])
+    expectOk(
+      await planStage(platform, changed(machine, { inUse: ['/mnt/files'], dirty: true }), wish, release),
+    )
+  })
+
+  it.each([
+    ['holds a sleeping Windows', { hibernated: true }, 'volume-hibernated'],
+    [
+      'is protected by BitLocker',
+      { bitlocker: { conversion: 'fully-encrypted', protection: 'on' } },
+      'bitlocker-shrink',
+    ],
+    ['has to be there when Linux starts', { inUse: ['/srv'], neededAtStart: true }, 'volume-needed-at-start'],
+  ])('does not when it %s', async (_, change, id) => {
+    expect(about(changed(await look(), change))).toContainEqual([id, 'blocker'])
+  })
+
+  it('does not when it asks for a check already', async () => {
+    const machine = changed(await look(), { dirty: true })
+    expect(await planStage(platform, machine, wish, release)).toMatchObject({
+      failure: { code: 'volume-dirty' },
     })
   })
 })

@@ -40,7 +40,7 @@ export async function planRoom(
   const { machine } = pc
   const isStage = requireStage(release)
   if (!isStage.ok) return isStage
-  const findings = stageFindings(machine, release)
+  const findings = stageFindings(machine, wish, release)
   if (findings.some(({ severity }) => severity === 'blocker'))
     return ok({ machine, plan: null, issues: sortedFindings(findings) })
   const former = await findStage(pc)

@@ -69,6 +69,8 @@ export const volumeSchema = z.strictObject({
   bitlocker: bitlockerSchema.nullable(),
   /** Why it is in use right now (a mount point, `swap`, `dm`, `raid`), as words for a list; empty when it is not. */
   inUse: z.array(safeTextSchema),
+  /** True when the running system does not start unless it can mount this volume for writing. */
+  neededAtStart: z.literal(true).optional(),
 })
 
 export const partitionSchema = z.strictObject({

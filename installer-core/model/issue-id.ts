@@ -85,6 +85,7 @@ export const issueIds = [
   'volume-hibernated',
   'volume-dirty',
   'volume-in-use',
+  'volume-needed-at-start',
   'volume-holds-root',
   'volume-managed',
   'volume-tight-after',

@@ -26,6 +26,14 @@ export function isOfflineStage({ loader, files }: Pick<ReleaseManifest, 'loader'
   })
 }
 
+/** File systems that the offline stage makes smaller. */
+export const stageFileSystems = ['ext4', 'ntfs'] as const
+export type StageFileSystem = (typeof stageFileSystems)[number]
+
+export function isStageFileSystem(name: string): name is StageFileSystem {
+  return (stageFileSystems as readonly string[]).includes(name)
+}
+
 /** What the offline stage is to do: written before it is armed, and never changed. */
 export const stageJobSchema = z.strictObject({
   schema: z.literal('berth/stage-job/1'),

@@ -8,10 +8,12 @@ import { checkPc } from '../check/rules/pc.ts'
 import { checkRelease } from '../check/rules/release.ts'
 import { checkSecureBoot } from '../check/rules/secure-boot.ts'
 import { diskRefusal, tableEditRefusal } from '../check/space/disk-fitness.ts'
-import { mightShrink, shrinkFloor } from '../check/space/shrink-fitness.ts'
+import { markedForCheck } from '../check/space/check-follows.ts'
+import { mightShrink, shrinkFloor, shrinkRefusal } from '../check/space/shrink-fitness.ts'
 import { surveySpace } from '../check/space/space-survey.ts'
 import { choicesSchema } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
+import { isStageFileSystem, stageFileSystems } from '../model/stage.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { overlayNeed } from '../probe/volumes/overlay-need.ts'
@@ -22,8 +24,15 @@ import type { RoomWish } from './room-wish.ts'
 /** A mounted file system goes on being written to: what the stage has to move grows between a look and the run. */
 const headroom = 8 * MiB
 
-/** What would keep the stage from starting on this PC, blockers and all. */
-export function stageFindings(machine: Machine, release: OpenRelease): readonly Finding[] {
+/** What no start of its own overcomes, and what is said of a volume beside: each as a finding of its own. */
+const lasting: readonly Finding['id'][] = ['bitlocker-shrink', 'volume-hibernated', 'volume-needed-at-start']
+
+/** What would keep the stage from starting on this PC, or from making this volume smaller, and what follows from it. */
+export function stageFindings(
+  machine: Machine,
+  { partition }: Pick<RoomWish, 'partition'>,
+  release: OpenRelease,
+): readonly Finding[] {
   const choices = choicesSchema.parse({ schema: 'berth/choices/1' })
   const context: CheckContext = {
     machine,
@@ -32,11 +41,16 @@ export function stageFindings(machine: Machine, release: OpenRelease): readonly 
     releaseSha256: release.sha256,
     survey: surveySpace(machine, choices, release.manifest),
   }
-  return [checkFirmware, checkPc, checkRelease, checkSecureBoot].flatMap((rule) => rule(context))
+  const about = [checkFirmware, checkPc, checkRelease, checkSecureBoot].flatMap((rule) => rule(context))
+  const place = findPlace(machine, partition)
+  if (place === null) return about
+  const refusal = shrinkRefusal(machine, place, bytes(0))
+  const last = refusal !== null && lasting.includes(refusal.id) ? [refusal] : []
+  return [...about, ...last, ...markedForCheck(place.partition)]
 }
 
 /**
- * How the wish can be had by a start of its own: an ext4 on a plain partition, mounted or not. Refusals, all before
+ * How the wish can be had by a start of its own: an ext4 or NTFS on a plain partition, mounted or not. Refusals, all before
  * anything is done: `unknown-partition`, `unsupported` (LVM, encryption, other file systems, other uses), `volume-dirty`,
  * `volume-shrink-limit`, `no-space` on the boot volume for the stage and its overlay together, or in a
  * store whose size was confirmed before.
@@ -71,15 +85,15 @@ function requireFit(machine: Machine, { disk, partition }: Place): Result<void> 
   if (refusal !== null) return fail('unsupported', { what: 'make-room', where: disk.id, found: refusal.id })
   // Where it is mounted does not matter; device-mapper, swap and RAID do.
   const others = inUse.filter((use) => !use.startsWith('/'))
-  if (fileSystem !== 'ext4' || !mightShrink(partition) || others.length > 0)
+  if (!isStageFileSystem(fileSystem) || !mightShrink(partition) || others.length > 0)
     return fail('unsupported', {
       what: 'make-room',
       where: partition.id,
-      required: 'ext4',
+      required: stageFileSystems.join(', '),
       found: [fileSystem, ...others].join(', '),
     })
   const isMounted = inUse.length > 0
-  // A mounted file system always asks for its journal to be looked at; the stage checks it anyhow.
+  // A mounted ext4 always asks for its journal to be looked at; the stage looks at either once nobody uses it.
   return dirty === true && !isMounted ? fail('volume-dirty', { what: partition.id }) : ok(undefined)
 }
 
@@ -97,10 +111,12 @@ async function storeNeed(
   { disk, partition }: Place,
   to: Bytes,
 ): Promise<Result<Bytes>> {
+  const { fileSystem } = partition.volume
+  if (!isStageFileSystem(fileSystem)) return fail('unsupported', { what: 'make-room', found: fileSystem })
   const device = await platform.openDisk(disk.id, 'read')
   if (!device.ok) return device
   const { start } = extent(disk, partition)
-  const need = await overlayNeed(partitionReader(device.value, start, partition.size), to)
+  const need = await overlayNeed(fileSystem, partitionReader(device.value, start, partition.size), to)
   await device.value.close()
   return need
 }

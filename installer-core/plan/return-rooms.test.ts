@@ -31,6 +31,13 @@ describe('room that the offline stage made', () => {
     expect(plan.after[0]?.gaps).toEqual([])
   })
 
+  it('goes back to an NTFS with a word about the check that follows', () => {
+    const ntfs = pc({ volume: { fileSystem: 'ntfs', free: bytes(9 * GiB), dirty: true } })
+    const plan = expectPlan(makeUndoPlan(withRooms(ntfs, recordOf(ntfs)), null, hashText))
+    expect(plan.steps).toEqual([step])
+    expect(plan.issues).toMatchObject([{ id: 'volume-check-follows', severity: 'note', where: root }])
+  })
+
   it('goes back after everything that was installed into it, down to the picture before the room was made', () => {
     const machine = withRooms(pc(), recordOf(pc()))
     const installed = expectPlan(planFor(machine, { spaceFrom: { kind: 'gap' } }))

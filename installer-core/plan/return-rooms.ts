@@ -1,5 +1,6 @@
 import { finding, type Finding } from '../check/finding.ts'
 import { findDisk, findPlace, isPortable } from '../check/locate.ts'
+import { checkFollows } from '../check/space/check-follows.ts'
 import type { Disk } from '../model/disk.ts'
 import type { BootVolume, Machine } from '../model/machine.ts'
 import type { Layout, PlannedStep, StepOf } from '../model/plan.ts'
@@ -33,6 +34,8 @@ export function returnRooms(machine: Machine, removals: readonly PlannedStep[]):
       else {
         steps.push(judged)
         rooms.push(room)
+        const partition = findPlace(machine, room.partition)?.partition
+        if (partition !== undefined) findings.push(...checkFollows(machine, partition))
       }
     }
   }

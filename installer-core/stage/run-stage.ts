@@ -1,28 +1,20 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { changeCounter } from '../adapters/disk-image/change-counter.ts'
 import { attempt } from '../adapters/disk-image/io-failure.ts'
 import { openVariableFile } from '../adapters/disk-image/variable-file.ts'
-import { editLinuxTable } from '../adapters/linux/edit-linux-table.ts'
 import { EfiVariables } from '../adapters/linux/efi-variables.ts'
-import { LinuxDisks, type FoundLinuxPartition } from '../adapters/linux/linux-disks.ts'
-import { linuxPlaces, variablesFolder } from '../adapters/linux/linux-places.ts'
-import { showVolume, type MountedVolume } from '../adapters/linux/volume-mounts.ts'
-import { resizePartition } from '../adapters/linux/volume-resize/resize-partition.ts'
-import { nodeHasher } from '../adapters/node-hasher.ts'
-import { parseGuid } from '../base/guid.ts'
+import { variablesFolder } from '../adapters/linux/linux-places.ts'
 import { jsonIn } from '../base/json.ts'
 import { done, fail, malformed, ok, type Result } from '../base/result.ts'
 import { vendor } from '../base/well-known.ts'
 import { stageFolder, stageJobSchema, type StageJob, type StageMark } from '../model/stage.ts'
-import type { PartitionId } from '../model/primitives.ts'
 import { roomPath } from '../model/room.ts'
-import { bytesToNumbers, readVariable } from '../steps/variables.ts'
+import { bootNextName, bytesToNumbers, deleteVariable, readOrder, readVariable } from '../steps/variables.ts'
 import { dmOverlay } from './dm-overlay.ts'
 import { roomNote } from './note-room.ts'
 import { shrinkOffline } from './shrink-offline.ts'
 import { armStage, isStageEntry, leaveFirmware, takeLead } from '../steps/stage-firmware.ts'
+import { findVolume, openOwnVolume, requireAtRest, shrinkPartition, stagePlaces } from './stage-disks.ts'
 import { readStageMark, writeStageMark } from './stage-mark.ts'
 
 /** What the stage says on the way: keys of the sentence table. */
@@ -31,10 +23,8 @@ export type StageWord =
 
 /** So often it begins the work anew after a cut before it gives up: something else than a cut is wrong then. */
 const maxStarts = 8
-const places = { ...linuxPlaces, state: '/run/berth-state' }
-const disks = new LinuxDisks(places, nodeHasher, changeCounter())
 const firmware = new EfiVariables({
-  folder: variablesFolder(places),
+  folder: variablesFolder(stagePlaces),
   access: 'read-write',
   onChange: () => undefined,
 })
@@ -51,12 +41,28 @@ export async function runStage(say: (word: StageWord) => void): Promise<Result<v
   if (entry === undefined) return fail('not-found', { what: 'BootCurrent' })
   const armed = await armStage(firmware, entry)
   say('stage.began')
-  const volume = await openOwnVolume()
-  if (!volume.ok) return volume
+  const volume = await openOwnVolume(firmware)
+  if (!volume.ok) return letGo(entry, volume, say)
   const folder = join(volume.value.folder, stageFolder)
   const result = await work(folder, entry, armed, say)
   await volume.value.release()
   return result
+}
+
+/**
+ * A stage that cannot read what it is to do comes again only when it leads the boot order, as it does from before the
+ * volume is touched: otherwise nothing has changed, and the PC has to start its own system.
+ */
+async function letGo(
+  entry: number,
+  why: Result<never>,
+  say: (word: StageWord) => void,
+): Promise<Result<never>> {
+  const order = await readOrder(firmware)
+  const leads = !order.ok || order.value?.includes(entry) === true
+  const left = leads ? null : await deleteVariable(firmware, bootNextName)
+  say(left?.ok === true ? 'stage.refused' : 'stage.again')
+  return why
 }
 
 async function work(
@@ -66,7 +72,7 @@ async function work(
   say: (word: StageWord) => void,
 ): Promise<Result<void>> {
   const read = readJob(folder)
-  if (!read.ok) return read
+  if (!read.ok) return letGo(entry, read, say)
   const { job, mark } = read.value
   const ended = mark.phase === 'done' || mark.phase === 'refused'
   const worked = ended ? done : await shrink(folder, job, mark, entry, armed, say)
@@ -115,10 +121,13 @@ async function shrink(
   if (!sane.ok) return sane
   const found = await findVolume(job)
   if (!found.ok) return found
+  const fileSystem = await requireAtRest(found.value, mark)
   found.value.close()
+  if (!fileSystem.ok) return fileSystem
   say(`stage.phase.${mark.phase}`)
   return shrinkOffline({
     job,
+    fileSystem: fileSystem.value,
     mark: started,
     overlay: dmOverlay({ origin: found.value.kernel.path, size: job.from, store: join(folder, 'store') }),
     setPhase: (phase) => {
@@ -146,33 +155,6 @@ async function requireSane(
   return done
 }
 
-/** The boot volume that the stage was started from, as systemd's stub tells it (Boot Loader Interface). */
-async function openOwnVolume(): Promise<Result<MountedVolume>> {
-  const told = await readVariable(firmware, { vendor: vendor.bootLoader, name: 'LoaderDevicePartUUID' })
-  if (!told.ok) return told
-  const id = parseGuid(
-    Buffer.from(told.value?.data ?? [])
-      .toString('utf16le')
-      .replace(/\0.*$/, ''),
-  )
-  if (id === null) return fail('not-found', { what: 'LoaderDevicePartUUID' })
-  const found = await findLate(id as string as PartitionId)
-  if (!found.ok) return found
-  found.value.close()
-  return showVolume(places, id as string as PartitionId, found.value.kernel)
-}
-
-/** Disks appear by and by. */
-async function findLate(id: PartitionId): Promise<Result<FoundLinuxPartition>> {
-  for (let look = 0; look < 30; look += 1) {
-    const all = await disks.readAll(() => false)
-    const disk = all.ok ? all.value.find((one) => one.partitions.some((part) => part.id === id)) : undefined
-    if (disk !== undefined) return disks.findPartition(disk.id, id)
-    await wait(1000)
-  }
-  return fail('unknown-partition', { what: id })
-}
-
 function readJob(folder: string): Result<{ readonly job: StageJob; readonly mark: StageMark }> {
   const mark = readStageMark(join(folder, 'mark'))
   if (!mark.ok) return mark
@@ -181,35 +163,4 @@ function readJob(folder: string): Result<{ readonly job: StageJob; readonly mark
     if (!parsed.success) return malformed('stage job', 'content', 0, 'a job', 'something else')
     return ok({ job: parsed.data, mark: mark.value })
   })
-}
-
-/** The volume of the job, by everything that tells it from others. */
-async function findVolume(
-  job: StageJob,
-  access: 'read' | 'write' = 'read',
-): Promise<Result<FoundLinuxPartition>> {
-  const found = await disks.findPartition(job.disk, job.partition, access)
-  if (!found.ok) return found
-  const { partition, size } = found.value
-  if (partition.start === job.start && (size === job.from || size === job.to)) return found
-  found.value.close()
-  return fail('identity-changed', {
-    what: job.partition,
-    required: `${job.start} + ${job.from}`,
-    found: `${partition.start} + ${size}`,
-  })
-}
-
-/** A cut may have left the two copies of the table different: the one that counts is written anew first. */
-async function shrinkPartition(job: StageJob): Promise<Result<void>> {
-  const again = () => findVolume(job, 'write')
-  const found = await again()
-  if (!found.ok) return found
-  const settled = found.value.gpt.agree
-    ? done
-    : await editLinuxTable(places, found.value, null, [], nodeHasher)
-  found.value.close()
-  if (!settled.ok) return settled
-  if (found.value.size === job.to) return done
-  return resizePartition({ places, hasher: nodeHasher, onChange: () => undefined, again }, job.to)
 }

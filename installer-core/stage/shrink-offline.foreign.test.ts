@@ -12,13 +12,17 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bytes, KiB, lba, MiB } from '../base/bytes.ts'
 import { expectOk } from '../base/result.ts'
 import { runCommand, startCommand } from '../adapters/run-command.ts'
 import { patternOf } from '../adapters/testing/byte-source.ts'
 import type { DiskId, PartitionId, ReleaseId } from '../model/primitives.ts'
 import type { StageJob } from '../model/stage.ts'
+import { streamCommand } from '../practice/command-stream.ts'
+import { memoryDevice } from '../probe/testing/memory-device.ts'
+import { readVolume } from '../probe/volumes/read-volume.ts'
+import { partitionReader } from '../probe/volumes/volume-reader.ts'
 import { markText } from '../steps/stage-files.ts'
 import { readStageMark } from './stage-mark.ts'
 
@@ -36,9 +40,9 @@ const job: StageJob = {
   releaseSha256: 'ab'.repeat(32),
 }
 let folder: string
-beforeEach(async () => {
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'berth-offline-'))
-  await makeVolume()
+  writeFileSync(join(folder, 'mark'), markText({ phase: 'prepare', starts: 0 }))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -74,7 +78,6 @@ async function makeVolume(): Promise<void> {
   writeFileSync(join(folder, 'commands'), removals)
   await run('debugfs', ['-w', '-f', join(folder, 'commands'), volume])
   rmSync(files, { recursive: true })
-  writeFileSync(join(folder, 'mark'), markText({ phase: 'prepare', starts: 0 }))
 }
 
 const digest = () =>
@@ -84,8 +87,8 @@ const digest = () =>
 const phase = () => expectOk(readStageMark(join(folder, 'mark'))).phase
 
 /** Starts the shrink; kills it `delay` ms after the line that `seen` names. */
-async function shrink(seen?: string, delay = 0, wanted = job): Promise<string> {
-  const args = ['--import', 'tsx', script, folder, JSON.stringify(wanted)]
+async function shrink(seen?: string, delay = 0, { wanted = job, fileSystem = 'ext4' } = {}): Promise<string> {
+  const args = ['--import', 'tsx', script, folder, JSON.stringify(wanted), fileSystem]
   const running = expectOk(startCommand({ program: process.execPath, args }))
   let words = ''
   let isDue = false
@@ -112,28 +115,79 @@ async function expectFilesKept(): Promise<void> {
     ).toBe(true)
 }
 
-it('is killed at any moment, and goes on until the volume is smaller with every file as it was', async () => {
+/** Killed at the tools' work on the overlay, at its end, and while the volume itself is changed; then not any more. */
+async function shrinkThroughKills(fileSystem: 'ext4' | 'ntfs', wanted: StageJob): Promise<void> {
   const before = digest()
-  // At the tools' work on the overlay, at its end, and while the volume itself is changed.
   for (const [seen, delay] of [
     ['prepare', 200],
     ['merge', 0],
     ['merge', 30],
     ['table', 0],
   ] as const) {
-    await shrink(seen, delay)
+    await shrink(seen, delay, { fileSystem, wanted })
     if (phase() === 'prepare') expect(digest()).toBe(before)
   }
-  await shrink()
-  expect(phase()).toBe('done')
-  expect(statSync(join(folder, 'volume')).size).toBe(job.to)
-  await expectFilesKept()
+  const words = await shrink(undefined, 0, { fileSystem, wanted })
+  expect(phase(), words).toBe('done')
+  expect(statSync(join(folder, 'volume')).size).toBe(wanted.to)
+}
+
+describe('an ext4', () => {
+  beforeEach(makeVolume)
+
+  it('is killed at any moment, and goes on until the volume is smaller with every file as it was', async () => {
+    await shrinkThroughKills('ext4', job)
+    await expectFilesKept()
+  })
+
+  it('changes nothing when there is more in it than the new size holds', async () => {
+    const before = digest()
+    const words = await shrink(undefined, 0, { wanted: { ...job, to: bytes(24 * MiB) } })
+    expect(words).toMatch(/"code":"tool-failed".*resize2fs/)
+    expect(phase()).toBe('prepare')
+    expect(digest()).toBe(before)
+  })
 })
 
-it('changes nothing when there is more in it than the new size holds', async () => {
-  const before = digest()
-  const words = await shrink(undefined, 0, { ...job, to: bytes(24 * MiB) })
-  expect(words).toMatch(/"code":"tool-failed".*resize2fs/)
-  expect(phase()).toBe('prepare')
-  expect(digest()).toBe(before)
+describe('an NTFS', () => {
+  const names = Array.from({ length: 16 }, (_, index) => `${index}`)
+  const wanted = { ...job, to: bytes(76 * MiB) }
+  const contentOf = (name: string) => patternOf(4_000_000 + Number(name))
+
+  /** Filled to two thirds, its files up to the end. */
+  beforeEach(async () => {
+    const volume = join(folder, 'volume')
+    const source = join(folder, 'source')
+    writeFileSync(volume, '')
+    truncateSync(volume, job.from)
+    await run('mkntfs', ['-q', '-Q', '-F', volume])
+    for (const name of names) {
+      writeFileSync(source, contentOf(name))
+      await run('ntfscp', ['-f', '-q', volume, source, name])
+    }
+  })
+
+  it('is made smaller in the same way, with every file as it was, and marked for a check', async () => {
+    await shrinkThroughKills('ntfs', wanted)
+    const volume = join(folder, 'volume')
+    for (const name of names) {
+      const pieces: Uint8Array[] = []
+      expectOk(await streamCommand('ntfscat', ['-f', volume, name], (piece) => pieces.push(piece)))
+      expect(Buffer.concat(pieces).equals(contentOf(name)), name).toBe(true)
+    }
+    const seen = await readVolume(
+      partitionReader(memoryDevice(new Uint8Array(readFileSync(volume)), 512), 0, wanted.to),
+    )
+    expect(seen).toMatchObject({ fileSystem: 'ntfs', dirty: true })
+    expect(wanted.to - (seen.size ?? 0)).toBeLessThan(64 * KiB)
+  })
+
+  it('that asks for a check is left as it is', async () => {
+    await run('ntfsfix', [join(folder, 'volume')])
+    const before = digest()
+    const words = await shrink(undefined, 0, { wanted, fileSystem: 'ntfs' })
+    expect(words).toMatch(/"code":"tool-failed".*ntfsresize/)
+    expect(phase()).toBe('prepare')
+    expect(digest()).toBe(before)
+  })
 })

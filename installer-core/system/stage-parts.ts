@@ -15,13 +15,21 @@ const wanted = [
   ...['linux-image-amd64+', 'systemd-boot-efi', 'busybox-static'],
   ...['libc6', 'libstdc++6', 'libgcc-s1'],
   ...['e2fsprogs', 'libext2fs2t64', 'libcom-err2', 'libss2', 'libblkid1', 'libuuid1'],
+  ...['ntfs-3g', 'libntfs-3g89t64'],
   ...['dmsetup', 'libdevmapper1.02.1', 'libselinux1', 'libpcre2-8-0', 'libudev1', 'libcap2'],
   ...['util-linux', 'mount', 'libmount1', 'libsmartcols1'],
 ]
 
 /** Where they are in the packages, and in the stage. */
 const programs = [
-  ...['usr/sbin/e2fsck', 'usr/sbin/resize2fs', 'usr/sbin/dumpe2fs', 'usr/sbin/dmsetup', 'usr/sbin/losetup'],
+  ...[
+    'usr/sbin/e2fsck',
+    'usr/sbin/resize2fs',
+    'usr/sbin/dumpe2fs',
+    'usr/sbin/ntfsresize',
+    'usr/sbin/dmsetup',
+    'usr/sbin/losetup',
+  ],
   ...[
     'usr/bin/partx',
     'usr/bin/flock',

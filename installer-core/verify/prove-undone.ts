@@ -1,5 +1,5 @@
 import type { Result } from '../base/result.ts'
-import type { Disk } from '../model/disk.ts'
+import type { Disk, Partition } from '../model/disk.ts'
 import type { Machine } from '../model/machine.ts'
 import { manifestPath, stepOf, type OwnershipManifest } from '../model/manifest.ts'
 import type { Plan, PlannedStep, StepOf } from '../model/plan.ts'
@@ -63,11 +63,10 @@ function findingsFor(
       const { partition, start } = step.target
       const found = partitionIn(after, partition)
       if (found === null) return []
-      const follows = found.volume.dirty === true ? [holds('check-follows', { what: partition })] : []
       return [
         expectSame('volume-size', partition, step.from, found.size),
         expectSame('partition-start', partition, start, found.start),
-        ...follows,
+        ...checkOf(found),
       ]
     }
     case 'create-partition':
@@ -105,7 +104,13 @@ function roomFindings(after: Machine, { target, to, record }: StepOf<'return-roo
     expectSame('volume-size', target.partition, to, found?.size ?? null),
     expectSame('partition-start', target.partition, target.start, found?.start ?? null),
     absent('file', record.path, fileIn(after, record.partition, record.path) === null),
+    ...(found === null ? [] : checkOf(found)),
   ]
+}
+
+/** A volume that was resized from outside waits for its own system's check, and keeps that mark. */
+function checkOf({ id, volume }: Partition): readonly Finding[] {
+  return volume.dirty === true ? [holds('check-follows', { what: id })] : []
 }
 
 /** The partition that gets its room back, the record, and what the stage that made the room may have left. */

@@ -7,7 +7,7 @@ import { surveySpace } from '../../installer-core/check/space/space-survey.ts'
 import type { Choices } from '../../installer-core/model/choices.ts'
 import type { Partition } from '../../installer-core/model/disk.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
-import { isOfflineStage } from '../../installer-core/model/stage.ts'
+import { isOfflineStage, isStageFileSystem } from '../../installer-core/model/stage.ts'
 import { gapsBetween } from '../../installer-core/plan/layout.ts'
 import { plainChoices, type FoundRoom } from './page-state.ts'
 import { unsuitable, type Limits, type OfferedRelease } from './planning.ts'
@@ -54,11 +54,12 @@ export function fitsWithRoom(machine: Machine, release: OfferedRelease): boolean
   )
 }
 
-/** An ext4 on a plain partition that is kept from shrinking by being mounted, and by nothing else. */
+/** A volume that a start of its own can make smaller, on a plain partition, that is kept from shrinking by being mounted, and by nothing else. */
 function isInUse(machine: Machine, place: Place): boolean {
   const { disk, partition } = place
   const { fileSystem, inUse } = partition.volume
-  if (fileSystem !== 'ext4' || inUse.length === 0 || !inUse.every((use) => use.startsWith('/'))) return false
+  if (!isStageFileSystem(fileSystem) || inUse.length === 0 || !inUse.every((use) => use.startsWith('/')))
+    return false
   if (diskRefusal(machine, disk) !== null || tableEditRefusal(disk) !== null) return false
   const refusal = shrinkRefusal(machine, place, bytes(0))?.id
   return refusal === 'volume-holds-root' || refusal === 'volume-in-use'

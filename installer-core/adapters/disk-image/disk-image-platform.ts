@@ -40,7 +40,6 @@ export interface DiskImageParts {
   readonly variables: VariableFile | null
   readonly log: SectorLog
   /** Which volumes Berth itself shrank: JSON, `{}` at first. */
-  readonly shrunk: VariableFile
   /** A folder for sparse copies of volumes while they are resized. */
   readonly scratch: string
   readonly hasher: Hasher
@@ -198,8 +197,8 @@ class DiskImagePlatform implements Platform {
   }
 
   get #resizeParts(): ResizeParts {
-    const { pc, scratch, shrunk, tools } = this.#parts
-    return { ...this.#logged, pc, scratch, shrunk, tools: tools ?? nodeVolumeTools }
+    const { pc, scratch, tools } = this.#parts
+    return { ...this.#logged, pc, scratch, tools: tools ?? nodeVolumeTools }
   }
 
   #refusal(what: string): Result<void> {

@@ -24,8 +24,6 @@ export interface PracticePc {
   close(): Promise<void>
 }
 
-const noShrinks = new TextEncoder().encode('{}\n')
-
 /**
  * Opens a practice PC. To write, a change that was cut off is rolled back first; to read, the PC is shown as it will be
  * after that. `run-locked` while another process has it open to write; `not-found` names a file that is missing, `malformed` the key of `pc.json` that is wrong. With
@@ -57,7 +55,6 @@ export async function openPracticePc(
     disks: disks.value,
     variables: variables.value,
     log: openSectorLog(join(journal, 'sectors.undo')),
-    shrunk: openVariableFile(join(journal, 'shrunk.json'), noShrinks),
     scratch: join(journal, 'scratch'),
     hasher: nodeHasher,
     counter,

@@ -14,6 +14,7 @@ import { openLinuxDisk } from './linux-disk.ts'
 import type { LinuxPlaces } from './linux-places.ts'
 import { readPartitionUses } from './partition-uses.ts'
 import { isClaimed } from './device-files.ts'
+import { names, neededAtStart } from './start-mounts.ts'
 
 /** How often a partition that the kernel does not have is looked for. */
 const looks = 4
@@ -145,17 +146,20 @@ export class LinuxDisks {
 
   /**
    * Beside the uses that are known: what the kernel does not have although the table does (a part of a RAID), and
-   * anything that has claimed the device (ZFS, bcache and others leave no other trace).
+   * anything that has claimed the device (ZFS, bcache and others leave no other trace). And whether the system needs it to start.
    */
   #withUses(disk: Disk, node: DiskNode): Disk {
     const uses = readPartitionUses(this.#places)
+    const needed = neededAtStart(this.#places)
     const partitions = disk.partitions.map((partition) => {
       const kernel = node.partitions.find(({ number }) => number === partition.slot)
       const known = kernel === undefined ? uses.ofDisk(node) : uses.of(node, kernel)
       const hidden =
         kernel === undefined ? 'not known to the kernel' : isClaimed(kernel.path) ? 'claimed' : null
       const words = known.length === 0 && hidden !== null ? [hidden] : known
-      return { ...partition, volume: { ...partition.volume, inUse: words.map((word) => safeText(word)) } }
+      const volume = { ...partition.volume, inUse: words.map((word) => safeText(word)) }
+      const isNeeded = kernel !== undefined && names(needed, this.#places, partition, kernel)
+      return { ...partition, volume: isNeeded ? { ...volume, neededAtStart: true as const } : volume }
     })
     return { ...disk, partitions }
   }

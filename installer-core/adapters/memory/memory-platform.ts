@@ -20,7 +20,6 @@ export interface MemoryState {
   readonly disks: readonly RawDisk[]
   readonly variables: VariableFile | null
   readonly log: SectorLog
-  readonly shrunk: VariableFile
   readonly journalStore: JournalStore
 }
 
@@ -39,7 +38,6 @@ export function memoryState(disks: readonly RawDisk[], variables: Uint8Array | n
     disks,
     variables: variables === null ? null : memoryVariables(variables),
     log: memoryLog(),
-    shrunk: memoryVariables(new TextEncoder().encode('{}')),
     journalStore: memoryJournalStore(),
   }
 }
@@ -60,7 +58,6 @@ export function memoryPlatform(parts: {
     disks: state.disks.map((disk) => faultyDisk(disk, faults)),
     variables: state.variables === null ? null : faultyVariables(state.variables, faults),
     log: faultyLog(state.log, faults),
-    shrunk: state.shrunk,
     scratch: join(tmpdir(), `berth-memory-${process.pid}`),
     hasher: nodeHasher,
     ...(tools === undefined ? {} : { tools }),

@@ -30,7 +30,7 @@ export function addMakeRoom(program: Command): void {
   program
     .command('make-room')
     .description(
-      'make the ext4 partition of the running system smaller, by one start of the PC into a small system that does only that',
+      'make a partition that is in use (ext4 or NTFS) smaller, by one start of the PC into a small system that does only that',
     )
     .argument('[partition]', 'its GUID; without it: how the last time went')
     .option('--by <MiB>', 'how much room to make')

@@ -59,6 +59,9 @@ export function shrinkRefusal(machine: Machine, place: Place, required: Bytes): 
   }
   if (!mightShrink(partition)) return refuse(partition, 'volume-not-shrinkable')
   if (volume.hibernated === true) return refuse(partition, 'volume-hibernated')
+  // Whoever but Windows resizes it leaves it marked for a check, and Linux does not mount what is marked so for writing.
+  if (volume.neededAtStart === true && volume.fileSystem === 'ntfs')
+    return refuse(partition, 'volume-needed-at-start')
   // Before its marks: ext4 says of itself that it needs its journal as long as it is mounted.
   if (isBusy(machine, volume)) return inUse(place, required)
   if (volume.dirty === true) return refuse(partition, 'volume-dirty')

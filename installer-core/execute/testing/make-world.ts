@@ -52,8 +52,7 @@ export function makeWorld(shape: PcShape): World {
     partition(disk, shape)
     load(disk, MiB, makeEsp(folder, shape))
     if (shape.ntfs > 0) load(disk, (1 + shape.esp + 1) * MiB, makeNtfs(folder, shape))
-    const shrunk = new TextEncoder().encode('{}')
-    return { disks: [disk], variables: makeVariables(shape), shrunk, log: [], journal: new Map() }
+    return { disks: [disk], variables: makeVariables(shape), log: [], journal: new Map() }
   } finally {
     rmSync(folder, { recursive: true })
   }

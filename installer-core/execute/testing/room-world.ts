@@ -111,6 +111,7 @@ async function shrink(folder: string, image: string, world: World): Promise<void
   expectOk(
     await shrinkOffline({
       job,
+      fileSystem: 'ext4',
       mark: { phase: 'prepare', starts: 0 },
       overlay: fileOverlay(image, join(folder, 'store')),
       setPhase: () => done,

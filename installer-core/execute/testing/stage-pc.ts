@@ -31,13 +31,21 @@ export function stageRelease(length: number): OpenRelease {
 }
 
 /** An empty ext4 as long as the small PC's data partition, by mke2fs. */
-export async function emptyExt4(): Promise<Uint8Array> {
+export function emptyExt4(): Promise<Uint8Array> {
+  return emptyVolume('mke2fs', ['-q', '-F', '-t', 'ext4', '-b', '4096', '-J', 'size=4'])
+}
+
+/** An empty NTFS as long, by mkntfs. */
+export function emptyNtfs(): Promise<Uint8Array> {
+  return emptyVolume('mkntfs', ['-q', '-Q', '-F'])
+}
+
+async function emptyVolume(program: string, options: readonly string[]): Promise<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-arm-'))
   const image = join(folder, 'volume')
   writeFileSync(image, '')
   truncateSync(image, smallPc.dataBytes)
-  const args = ['-q', '-F', '-t', 'ext4', '-b', '4096', '-J', 'size=4', image]
-  expectOk(await runCommand({ program: 'mke2fs', args, timeoutMs: 60_000 }))
+  expectOk(await runCommand({ program, args: [...options, image], timeoutMs: 60_000 }))
   const volume = new Uint8Array(readFileSync(image))
   rmSync(folder, { recursive: true })
   return volume

@@ -13,7 +13,6 @@ export interface World {
   readonly disks: readonly CowDisk[]
   variables: Uint8Array
   /** The adapter's note of which volumes Berth shrank. */
-  shrunk: Uint8Array
   log: readonly SectorBatch[]
   readonly journal: Map<string, Uint8Array>
 }
@@ -23,7 +22,6 @@ export type Change =
   | { readonly kind: 'write'; readonly disk: number; readonly offset: number; readonly data: Uint8Array }
   | { readonly kind: 'flush'; readonly disk: number }
   | { readonly kind: 'variables'; readonly data: Uint8Array }
-  | { readonly kind: 'shrunk'; readonly data: Uint8Array }
   | { readonly kind: 'log'; readonly batches: readonly SectorBatch[] }
   | { readonly kind: 'journal'; readonly run: string; readonly data: Uint8Array }
 
@@ -31,7 +29,6 @@ export type Change =
 export interface Parts {
   readonly disks: readonly RawDisk[]
   readonly variables: VariableFile
-  readonly shrunk: VariableFile
   readonly log: SectorLog
   readonly journal: JournalStore
 }
@@ -40,7 +37,6 @@ export function fork(world: World): World {
   return {
     disks: world.disks.map((disk) => disk.fork()),
     variables: world.variables,
-    shrunk: world.shrunk,
     log: world.log,
     journal: new Map(world.journal),
   }
@@ -49,7 +45,7 @@ export function fork(world: World): World {
 /** The same for two worlds exactly when everything beside their disks is the same. */
 export function keyBesideDisks(world: World): string {
   const hash = createHash('sha1')
-  hash.update(world.variables).update(world.shrunk).update(`;${world.log.length};`)
+  hash.update(world.variables).update(`;${world.log.length};`)
   for (const [run, data] of world.journal) hash.update(`${run}:${data.length};`).update(data)
   return hash.digest('base64')
 }
@@ -62,7 +58,6 @@ export function clone(world: World): World {
 export function make(world: World, change: Change): void {
   if (change.kind === 'write') world.disks[change.disk]!.write(change.offset, change.data)
   if (change.kind === 'variables') world.variables = change.data
-  if (change.kind === 'shrunk') world.shrunk = change.data
   if (change.kind === 'log') world.log = change.batches
   if (change.kind === 'journal') appendTo(world, change.run, change.data)
 }
@@ -91,10 +86,6 @@ export function partsOf(world: World, note: (change: Change) => void = () => und
     variables: {
       read: () => ok(world.variables.slice()),
       replace: (data) => act({ kind: 'variables', data: data.slice() }),
-    },
-    shrunk: {
-      read: () => ok(world.shrunk.slice()),
-      replace: (data) => act({ kind: 'shrunk', data: data.slice() }),
     },
     log: {
       append: (batch) => act({ kind: 'log', batches: [...world.log, copyBatch(batch)] }),

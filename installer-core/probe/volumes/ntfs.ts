@@ -1,6 +1,7 @@
 import { MiB } from '../../base/bytes.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import { safeText, safeUtf16 } from '../safe-text.ts'
+import { countUsedClusters } from './ntfs-bitmap.ts'
 import { parseNtfsBoot, type NtfsBoot } from './ntfs-boot.ts'
 import {
   attributeType,
@@ -16,12 +17,9 @@ import { isLogClean } from './ntfs-log.ts'
 import { hasText, volume, type VolumeFormat } from './volume-format.ts'
 import type { VolumeReader } from './volume-reader.ts'
 
-const piece = MiB
-const bitmapLimit = 512 * MiB
 const rootIndexLimit = 4 * MiB
 const logPage = 4096
 const dirtyFlag = 1
-const setBits = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length)
 
 /**
  * NTFS: size and serial from the boot sector; free space from $Bitmap; dirty when $Volume says so, when the log must be
@@ -82,21 +80,8 @@ async function readLogClean(ntfs: Ntfs): Promise<Result<boolean>> {
 }
 
 async function countFree(ntfs: Ntfs): Promise<Result<number>> {
-  const record = await readRecord(ntfs, systemRecord.bitmap)
-  if (!record.ok) return record
-  const bitmap = findAttribute(record.value, attributeType.data, '')
-  const { clusters, clusterSize } = ntfs.boot
-  const length = Math.ceil(clusters / 8)
-  if (bitmap === undefined || length > bitmapLimit) return fail('unsupported', { what: 'ntfs-bitmap' })
-  let used = 0
-  for (let at = 0; at < length; at += piece) {
-    const data = await readContent(ntfs, bitmap, at, Math.min(piece, length - at))
-    if (!data.ok) return data
-    for (const byte of data.value) used += setBits[byte] ?? 0
-    const beyond = at + piece >= length && clusters % 8 !== 0 ? (data.value.at(-1) ?? 0) >> (clusters % 8) : 0
-    used -= setBits[beyond] ?? 0
-  }
-  return ok((clusters - used) * clusterSize)
+  const used = await countUsedClusters(ntfs, 0)
+  return used.ok ? ok((ntfs.boot.clusters - used.value) * ntfs.boot.clusterSize) : used
 }
 
 async function readHibernated(ntfs: Ntfs): Promise<Result<boolean>> {

@@ -52,9 +52,45 @@ it.each([
   await run('debugfs', ['-w', '-f', commands, volume])
   const to = bytes(180 * MiB)
   const device = memoryDevice(new Uint8Array(readFileSync(volume)), 512)
-  const need = expectOk(await overlayNeed(partitionReader(device, 0, size), to))
+  const need = expectOk(await overlayNeed('ext4', partitionReader(device, 0, size), to))
   const needed = await measured(volume, to)
   expect(needed).toBeGreaterThan(10 * MiB)
   expect(need).toBeGreaterThan(needed)
   expect(need).toBeLessThan(needed * 1.3 + 32 * MiB)
 })
+
+/** 4 KiB pieces of the volume that ntfsresize changes, and its log, which it writes whatever was in it. */
+async function changedByNtfsresize(volume: string, to: number): Promise<number> {
+  const before = readFileSync(volume)
+  await run('ntfsresize', ['--force', '--no-progress-bar', '--size', String(to), volume])
+  const after = readFileSync(volume)
+  let changed = 0
+  for (let at = 0; at < size; at += 4096)
+    if (!before.subarray(at, at + 4096).equals(after.subarray(at, at + 4096))) changed += 4096
+  const log = /Allocated size:\s+(\d+)/.exec(
+    (await run('ntfsinfo', ['-f', '-i', '2', volume])).replace(/[^]*\$DATA/, ''),
+  )?.[1]
+  expect(Number(log)).toBeGreaterThan(MiB)
+  return changed + Number(log)
+}
+
+it.each(['512', '4096', '65536'])(
+  'is at least what ntfsresize writes, and not much more: clusters of %s bytes',
+  async (cluster) => {
+    const volume = join(folder, 'volume')
+    const file = join(folder, 'file')
+    writeFileSync(volume, '')
+    truncateSync(volume, size)
+    await run('mkntfs', ['-q', '-Q', '-F', '-c', cluster, volume])
+    writeFileSync(file, patternOf(9_000_000))
+    for (let number = 0; number < 24; number += 1)
+      await run('ntfscp', ['-f', '-q', volume, file, `${number}`])
+    const to = bytes(230 * MiB)
+    const device = memoryDevice(new Uint8Array(readFileSync(volume)), 512)
+    const need = expectOk(await overlayNeed('ntfs', partitionReader(device, 0, size), to))
+    const needed = await changedByNtfsresize(volume, to)
+    expect(needed).toBeGreaterThan(8 * MiB)
+    expect(need).toBeGreaterThan(needed)
+    expect(need).toBeLessThan(needed * 1.4 + 32 * MiB)
+  },
+)

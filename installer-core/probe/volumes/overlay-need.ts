@@ -1,9 +1,11 @@
 import { alignUp, bytes, MiB, type Bytes } from '../../base/bytes.ts'
 import { ok, type Result } from '../../base/result.ts'
+import type { StageFileSystem } from '../../model/stage.ts'
 import { readBitmap, readExt4Groups, type Ext4Group, type Ext4Layout } from './ext4-groups.ts'
+import { ntfsWrites } from './ntfs-writes.ts'
 import type { VolumeReader } from './volume-reader.ts'
 
-/** Bitmaps, group descriptors and superblocks, and what the tools write on the way. */
+/** Boot sectors, group descriptors and superblocks, and what the tools write on the way. */
 const always = 16 * MiB
 /** An inode that moves changes the folder that names it. */
 const folderBlock = 4096
@@ -15,18 +17,26 @@ interface Moved {
 }
 
 /**
- * The room in bytes that an overlay needs to take up shrinking an ext4 to `to` bytes: everything in use behind the new
+ * The room in bytes that an overlay needs to take up shrinking a volume to `to` bytes: everything in use behind the new
  * end has to move. An estimate from the file system's own counts that errs to the safe side; an overlay that is too small
- * all the same ends the shrink before it has changed anything. `unsupported` for a rare layout of the descriptors.
+ * all the same ends the shrink before it has changed anything. `unsupported` for rare layouts of either file system.
  */
-export async function overlayNeed(reader: VolumeReader, to: Bytes): Promise<Result<Bytes>> {
+export async function overlayNeed(
+  fileSystem: StageFileSystem,
+  reader: VolumeReader,
+  to: Bytes,
+): Promise<Result<Bytes>> {
+  const total = await (fileSystem === 'ext4' ? ext4Writes(reader, to) : ntfsWrites(reader, to))
+  return total.ok ? ok(bytes(alignUp(always + total.value + Math.ceil(total.value / 10), MiB))) : total
+}
+
+async function ext4Writes(reader: VolumeReader, to: Bytes): Promise<Result<number>> {
   const read = await readExt4Groups(reader)
   if (!read.ok) return read
   const { layout, groups } = read.value
   const moved = await movedBehind(layout, groups, Math.floor(to / layout.blockSize), reader)
   const bitmaps = groups.length * 2 * layout.blockSize
-  const total = moved.blocks * layout.blockSize + moved.inodes * (layout.inodeSize + folderBlock) + bitmaps
-  return ok(bytes(alignUp(always + total + Math.ceil(total / 10), MiB)))
+  return ok(moved.blocks * layout.blockSize + moved.inodes * (layout.inodeSize + folderBlock) + bitmaps)
 }
 
 async function movedBehind(

@@ -7,7 +7,7 @@ import { shrinkOffline } from '../shrink-offline.ts'
 import { readStageMark, writeStageMark } from '../stage-mark.ts'
 import { fileOverlay } from './file-overlay.ts'
 
-const [folder = '', words = ''] = process.argv.slice(2)
+const [folder = '', words = '', fileSystem = ''] = process.argv.slice(2)
 const job = stageJobSchema.parse(JSON.parse(words))
 const volume = join(folder, 'volume')
 const path = join(folder, 'mark')
@@ -15,6 +15,7 @@ const mark = expectOk(readStageMark(path))
 process.stdout.write(`${mark.phase}\n`)
 const result = await shrinkOffline({
   job,
+  fileSystem: fileSystem === 'ntfs' ? 'ntfs' : 'ext4',
   mark,
   overlay: fileOverlay(volume, join(folder, 'store')),
   setPhase: (phase) => {

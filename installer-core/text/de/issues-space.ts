@@ -175,6 +175,13 @@ export const spaceIssues = {
     remedy:
       'Beenden Sie unter Linux seine Benutzung („umount“, als root) und kommen Sie wieder; bei btrfs ist es umgekehrt, es muss eingehängt sein. Oder schaffen Sie Platz in dem System, dem es gehört, oder wählen Sie einen anderen Ort.',
   },
+  'volume-needed-at-start': {
+    title: 'Dieses Linux braucht {volume}, um zu starten',
+    message:
+      'Wer die Größe eines NTFS-Volumes außerhalb von Windows ändert, hinterlässt es zur Prüfung durch Windows vorgemerkt. Bis zu dieser Prüfung kann Linux das Einhängen verweigern, und in /etc/fstab steht, dass dieses Linux ohne das Volume nicht startet.',
+    remedy:
+      'Ergänzen Sie als root in /etc/fstab bei {volume} die Option „nofail“ und kommen Sie wieder: Dann startet Linux so lange ohne es, wie es muss. Oder verkleinern Sie {volume} in Windows mit der Datenträgerverwaltung.',
+  },
   'volume-holds-root': {
     title: 'Auf {volume} liegt das laufende System',
     message:

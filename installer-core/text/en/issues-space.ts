@@ -165,6 +165,13 @@ export const spaceIssues = {
     remedy:
       'On Linux, end its use ("umount", as root) and come back; btrfs is the other way round and has to be mounted. Or make room in the system it belongs to, or choose another place.',
   },
+  'volume-needed-at-start': {
+    title: 'This Linux needs {volume} to start',
+    message:
+      'Changing the size of an NTFS volume from outside Windows leaves it marked for a check by Windows. Until that check Linux may refuse to mount it, and /etc/fstab says that this Linux does not start without it.',
+    remedy:
+      'As root, add "nofail" to the options of {volume} in /etc/fstab, and come back: then Linux starts without it as long as it has to. Or make {volume} smaller in Windows, with Disk Management.',
+  },
   'volume-holds-root': {
     title: 'The running system is on {volume}',
     message:

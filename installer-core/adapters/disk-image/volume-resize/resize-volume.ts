@@ -7,10 +7,8 @@ import { imageBlockDevice } from '../image-block-device.ts'
 import type { FoundPartition } from '../image-disks.ts'
 import type { PcFile } from '../pc-schema.ts'
 import { writeUndoably, type LoggedDisks, type WriteGroup } from '../undoable-write.ts'
-import type { VariableFile } from '../variable-file.ts'
 import { changedSectors, copyWrites, CopyUnreadable } from './changed-sectors.ts'
 import { claimWholePartition } from './ntfs-whole-partition.ts'
-import { OwnShrinks } from './own-shrinks.ts'
 import { requireResizable } from './resizable.ts'
 import { ScratchCopy } from './scratch-copy.ts'
 import { usedRanges } from './used-ranges.ts'
@@ -21,7 +19,6 @@ export interface ResizeParts extends LoggedDisks {
   /** What is known of the volumes beside what lies on them. */
   readonly pc: Pick<PcFile, 'volumes'>
   readonly scratch: string
-  readonly shrunk: VariableFile
   readonly tools: VolumeTools
   /** Refuses when the copy's place has no room for this many bytes. */
   readonly requireScratch?: (needed: number) => Result<void>
@@ -43,10 +40,8 @@ export async function resizeImageVolume(
       required: `a multiple of ${found.disk.sectorSize}`,
       found: to,
     })
-  const shrinks = new OwnShrinks(parts.shrunk)
-  const takesBack = shrinks.takesBack(found.partition.guid, found.size, to)
-  if (!takesBack.ok) return takesBack
-  const fileSystem = await requireResizable(parts.pc, found, takesBack.value)
+  // Only a shrink from outside leaves such a mark with a blank log: Berth's own, or the offline stage's.
+  const fileSystem = await requireResizable(parts.pc, found, to > found.size)
   if (!fileSystem.ok) return fileSystem
   const { slot, guid } = found.partition
   const edited = editGpt(found.gpt, [{ kind: 'resize', slot, guid, blocks: to / found.disk.sectorSize }])
@@ -55,8 +50,6 @@ export async function resizeImageVolume(
   return withCopy(parts, found, fileSystem.value, Math.max(found.size, to), async (copy) => {
     const volume = await resizedGroup(parts, found, fileSystem.value, copy, to, to > found.size)
     if (!volume.ok) return volume
-    const noted = to < found.size ? shrinks.note(guid, found.size, to) : done
-    if (!noted.ok) return noted
     const isShrink = to < found.size
     return writeUndoably(parts, isShrink ? [volume.value, ...table] : [...table, volume.value])
   })

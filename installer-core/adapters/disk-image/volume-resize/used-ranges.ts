@@ -1,20 +1,13 @@
 import { alignUp } from '../../../base/bytes.ts'
 import { ok, type Result } from '../../../base/result.ts'
 import { parseNtfsBoot } from '../../../probe/volumes/ntfs-boot.ts'
-import {
-  attributeType,
-  findAttribute,
-  openNtfs,
-  readContent,
-  readRecord,
-  systemRecord,
-} from '../../../probe/volumes/ntfs-content.ts'
+import { readClusterBitmap } from '../../../probe/volumes/ntfs-bitmap.ts'
+import { openNtfs } from '../../../probe/volumes/ntfs-content.ts'
 import type { VolumeReader } from '../../../probe/volumes/volume-reader.ts'
 import { ext4UsedRanges } from './ext4-used-ranges.ts'
 import { RangeList, type ByteRange } from './range-list.ts'
 import type { ResizableFileSystem } from './volume-tools.ts'
 
-const bitmapPiece = 1024 * 1024
 const largestSector = 4096
 
 /**
@@ -37,21 +30,16 @@ async function allocatedClusters(reader: VolumeReader): Promise<Result<readonly 
   if (!boot.ok) return boot
   const ntfs = await openNtfs(boot.value, reader)
   if (!ntfs.ok) return ntfs
-  const record = await readRecord(ntfs.value, systemRecord.bitmap)
-  if (!record.ok) return record
-  const bitmap = findAttribute(record.value, attributeType.data, '')
   const { clusters, clusterSize } = boot.value
   const ranges = new RangeList(reader.size)
   ranges.add(0, largestSector)
-  const length = Math.min(Math.ceil(clusters / 8), bitmap?.size ?? 0)
-  for (let at = 0; bitmap !== undefined && at < length; at += bitmapPiece) {
-    const bits = await readContent(ntfs.value, bitmap, at, Math.min(bitmapPiece, length - at))
-    if (!bits.ok) return bits
-    bits.value.forEach((byte, i) => {
+  const read = await readClusterBitmap(ntfs.value, 0, (bits, cluster) => {
+    bits.forEach((byte, i) => {
       for (let bit = 0; byte >> bit > 0; bit += 1)
-        if ((byte >> bit) & 1) ranges.add(((at + i) * 8 + bit) * clusterSize, clusterSize)
+        if ((byte >> bit) & 1) ranges.add((cluster + i * 8 + bit) * clusterSize, clusterSize)
     })
-  }
+  })
+  if (!read.ok) return read
   const end = clusters * clusterSize
   ranges.add(end, alignUp(boot.value.size - end, boot.value.sectorSize))
   return ok(ranges.list)

@@ -7,7 +7,7 @@ import { nodeVolumeTools } from '../../disk-image/volume-resize/node-volume-tool
 import { requireResizable } from '../../disk-image/volume-resize/resizable.ts'
 import { resizedGroup, withCopy, type ResizeParts } from '../../disk-image/volume-resize/resize-volume.ts'
 import type { FoundLinuxPartition } from '../linux-disks.ts'
-import { isShort, shrinksOf, shrunkFile } from './own-growth.ts'
+import { isShort, shrinksOf } from './own-growth.ts'
 import { resizePartition } from './resize-partition.ts'
 import type { LinuxResizeParts } from './resize-parts.ts'
 import { scratchFolder, sectorLogOf } from './sector-logs.ts'
@@ -86,7 +86,6 @@ function resizeParts(
     log: sectorLogOf(places, gpt.guid, partition.guid),
     pc: { volumes: {} },
     scratch,
-    shrunk: shrunkFile(places),
     tools: nodeVolumeTools,
     requireScratch: (needed) =>
       attempt('count free space', scratch, () => {

@@ -3,14 +3,14 @@ import { readVolume } from '../../../probe/volumes/read-volume.ts'
 import { partitionReader } from '../../../probe/volumes/volume-reader.ts'
 import { imageBlockDevice } from '../../disk-image/image-block-device.ts'
 import { openVariableFile } from '../../disk-image/variable-file.ts'
-import { OwnShrinks } from '../../disk-image/volume-resize/own-shrinks.ts'
+import { OwnShrinks } from './own-shrinks.ts'
 import type { FoundLinuxPartition } from '../linux-disks.ts'
 import type { LinuxPlaces } from '../linux-places.ts'
 
 const noShrinks = new TextEncoder().encode('{}\n')
 
 /** The file that remembers which volumes are shorter than they were by Berth's doing. */
-export function shrunkFile({ state }: LinuxPlaces) {
+function shrunkFile({ state }: LinuxPlaces) {
   return openVariableFile(join(state, 'shrunk.json'), noShrinks)
 }
 

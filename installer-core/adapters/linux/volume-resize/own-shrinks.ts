@@ -1,27 +1,16 @@
 import { z } from 'zod'
 import { malformed, ok, type Result } from '../../../base/result.ts'
-import type { VariableFile } from '../variable-file.ts'
+import type { VariableFile } from '../../disk-image/variable-file.ts'
 
 const shrinksSchema = z.record(z.string(), z.strictObject({ from: z.int().min(0), to: z.int().min(0) }))
 type Shrinks = z.infer<typeof shrinksSchema>
 
-/**
- * Which volumes Berth shrank itself, by partition: the sizes before and after in bytes. A shrink leaves its volume marked
- * for a check; only this record tells such a mark from one that somebody else left.
- */
+/** Which volumes Berth shrank itself, by partition: the sizes before and after in bytes. */
 export class OwnShrinks {
   readonly #file: VariableFile
 
   constructor(file: VariableFile) {
     this.#file = file
-  }
-
-  /** True when growing this partition from `from` to `to` takes back a shrink of Berth's. */
-  takesBack(partition: string, from: number, to: number): Result<boolean> {
-    const all = this.#read()
-    if (!all.ok) return all
-    const own = all.value[partition]
-    return ok(own !== undefined && own.to === from && own.from === to)
   }
 
   /** The shrink of this partition that Berth made last; null when it made none. */
