@@ -8,7 +8,7 @@ import type { PageStore } from './page-store.ts'
 import { offered, recompute, unsuitable, type OfferedRelease } from './planning.ts'
 import { ReportActions } from './report-actions.ts'
 import { fitsWithRoom, systemsOf } from './room-offer.ts'
-import { reviewedSwitch, routeAddress, type PageName, type Route } from './route.ts'
+import { reviewedAt, routeAddress, type PageName, type Route } from './route.ts'
 import { RunActions } from './run-actions.ts'
 import { SessionActions } from './session-actions.ts'
 
@@ -64,11 +64,12 @@ export class Actions {
   /** The review of an address that was opened by itself, or whose plan was lost with the connection or lacked rights. */
   async #reviewAgain(): Promise<void> {
     const { proposal, route } = this.#store.getState()
-    const system = reviewedSwitch(route)
-    const asked = system === null ? proposal : ({ goal: 'switch', system } as const)
-    const isThere = proposal?.goal === asked?.goal && proposal?.system === asked?.system
-    if (proposal !== null && isThere && !isMissing(proposal.planned) && !needsRights(proposal.planned)) return
-    await this.runs.review(asked?.goal ?? 'install', asked?.system ?? null)
+    const { goal, system } = reviewedAt(route)
+    const isThere = proposal?.goal === goal && proposal.system === system
+    if (isThere && !isMissing(proposal.planned) && !needsRights(proposal.planned)) return
+    // How much room is wished for stands in no address: it is chosen again.
+    if (goal === 'make-room' && this.#store.getState().room === null) return this.go('space')
+    await this.runs.review(goal, system)
   }
 
   /** Reads the list of PCs; the first one is shown when the address names none. */

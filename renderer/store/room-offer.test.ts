@@ -55,6 +55,13 @@ it('offers no volume that something else than being mounted keeps from becoming 
   expect(offersOn(laptop)).toEqual([])
 })
 
+it('offers an NTFS that is mounted, but not one that this Linux needs to start', () => {
+  const ntfs = { fileSystem: 'ntfs', inUse: ['/mnt/files' as SafeText] } as const
+  expect(offersOn(withRoot(ntfs))).toHaveLength(1)
+  expect(offersOn(withRoot({ ...ntfs, neededAtStart: true }))).toEqual([])
+  expect(offersOn(withRoot({ ...ntfs, hibernated: true }))).toEqual([])
+})
+
 it('does not call a PC ready for room when something else is in the way too', () => {
   const small = { ...linux, memory: bytes(512 * MiB) }
   expect(offersOn(small)).toHaveLength(1)

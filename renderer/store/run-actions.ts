@@ -3,7 +3,7 @@ import { loaded, loading, valueOf } from './load.ts'
 import type { Proposal, SystemName } from './page-state.ts'
 import type { PageStore } from './page-store.ts'
 import { planAsked, runAsked } from './requests.ts'
-import type { PageName, Route } from './route.ts'
+import { reviewTopic, type PageName, type Route } from './route.ts'
 import { isRunning, newRunView, withEvent, withSummary } from './run-view.ts'
 
 /** What a run needs of the pages: another one shown, the PC looked at anew. */
@@ -39,7 +39,7 @@ export class RunActions {
   /** Opens the review of something else than an installation. */
   reviewOther(goal: Proposal['goal'], system: SystemName | null = null): void {
     this.#store.setState({ proposal: { goal, system, planned: loading } })
-    this.#pages.go('review')
+    this.#pages.go('review', { topic: reviewTopic({ goal, system }) })
     void this.review(goal, system)
   }
 
@@ -64,7 +64,7 @@ export class RunActions {
     const { proposal } = this.#store.getState()
     const planned = proposal === null ? null : valueOf(proposal.planned)
     // What stands in the way is said where every plan is.
-    if (planned?.plan === null) this.#pages.go('review')
+    if (planned?.plan === null) this.#pages.go('review', { topic: reviewTopic({ goal: 'switch', system }) })
     else await this.confirm()
   }
 

@@ -3,7 +3,7 @@ import type { Client } from '../../installer-core/api/client.ts'
 import { wireFailure } from '../../installer-core/api/answer.ts'
 import { Actions } from './actions.ts'
 import { createPageStore } from './page-store.ts'
-import { parseRoute, reviewedSwitch } from './route.ts'
+import { parseRoute, reviewedAt, reviewTopic } from './route.ts'
 
 const address = '#/review?target=this-pc&topic=switch-windows'
 
@@ -20,16 +20,19 @@ function opened() {
   }
   const client = { call, on: () => () => undefined } as unknown as Client
   const store = createPageStore(parseRoute(''))
-  const actions = new Actions(store, client, { go: () => undefined })
+  const gone: string[] = []
+  const actions = new Actions(store, client, { go: (where) => void gone.push(where) })
   const names = () => asked.map(({ name }) => name)
-  return { asked, names, store, actions }
+  return { asked, names, store, gone, actions }
 }
 
-it('names a system in an address of the review, and nothing that is none', () => {
-  expect(reviewedSwitch(parseRoute(address))).toBe('windows')
-  expect(reviewedSwitch(parseRoute('#/review?topic=switch-berth'))).toBe('berth')
-  for (const other of ['#/home?topic=switch-windows', '#/review?topic=switch-none', '#/review', ''])
-    expect(reviewedSwitch(parseRoute(other)), other).toBeNull()
+it('names what it is about in the address of a review', () => {
+  expect(reviewedAt(parseRoute(address))).toEqual({ goal: 'switch', system: 'windows' })
+  for (const topic of ['undo', 'confirm', 'repair', 'make-room', 'clear-room', 'switch-berth', 'switch-none'])
+    expect(reviewTopic(reviewedAt(parseRoute(`#/review?topic=${topic}`)))).toBe(topic)
+  for (const other of ['#/review?topic=switch-all', '#/review?topic=recover', '#/review', ''])
+    expect(reviewedAt(parseRoute(other)), other).toEqual({ goal: 'install', system: null })
+  expect(reviewTopic({ goal: 'install', system: null })).toBeNull()
 })
 
 it('opens the review of a switch, asks for rights only by a click, and then for the plan again', async () => {
@@ -58,4 +61,19 @@ it('takes the place of another review that was open', async () => {
   await actions.arrive(parseRoute(address))
   expect(store.getState().proposal).toMatchObject({ goal: 'switch', system: 'windows' })
   expect(names()).toContain('plan.make')
+})
+
+it('opens the review that an address names when the page is loaded anew', async () => {
+  const { asked, store, actions } = opened()
+  await actions.arrive(parseRoute('#/review?target=this-pc&topic=undo'))
+  expect(asked.find(({ name }) => name === 'plan.make')?.params).toEqual({ target: 'this-pc', goal: 'undo' })
+  expect(store.getState().proposal).toMatchObject({ goal: 'undo' })
+})
+
+it('leads back to choosing the room when the page is loaded anew at its review', async () => {
+  const { names, store, gone, actions } = opened()
+  await actions.arrive(parseRoute('#/review?target=this-pc&topic=make-room'))
+  expect(gone).toEqual(['#/space?target=this-pc'])
+  expect(names()).not.toContain('plan.make')
+  expect(store.getState().proposal).toBeNull()
 })
