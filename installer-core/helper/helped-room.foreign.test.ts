@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReleaseFolder } from '../adapters/release-folder/open-release-folder.ts'
 import { bytes, MiB } from '../base/bytes.ts'
-import type { PartitionId } from '../model/primitives.ts'
+import type { PartitionId, ReleaseId } from '../model/primitives.ts'
 import { stageFolder } from '../model/stage.ts'
 import { wishAsShown } from '../plan/room-wish.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
@@ -69,6 +69,23 @@ describe('room that a helper prepares', () => {
     })
     expect(await remote.planClearRoom()).toMatchObject({ failure: { code: 'not-found' } })
     expect(world.changes()).toBe(changes)
+  })
+
+  it('is refused when it was shown by an earlier look, or by one that was not asked for room', async () => {
+    const other = world.start()
+    const raw = other.client()
+    const changes = world.changes()
+    const looked = value(await raw.call('probe', { room: { partition: root, by, stage: id as ReleaseId } }))
+    const { room } = looked.plans
+    const fingerprint = (room?.ok === true ? room.value.plan?.fingerprint : null) ?? ''
+    expect(fingerprint).toMatch(/^[0-9a-f]{64}$/)
+    const asked = { goal: 'make-room', fingerprint } as const
+    const now = value(await raw.call('probe', {}))
+    for (const probe of [looked.probe, now.probe])
+      expect(await raw.call('run', { ...asked, probe })).toMatchObject({ failure: { code: 'usage' } })
+    expect(world.changes()).toBe(changes)
+    other.child.stdin?.end()
+    expect(await other.ended).toEqual({ exit: 0, signal: null })
   })
 
   it('is planned only for a partition that the look has found, with a stage that the caller has', async () => {
