@@ -38,6 +38,8 @@ const parts: Readonly<Record<string, Part>> = {
   'desktop-first-run': { project: 'matrix', files: 'desktop/first-run', env: {} },
   'desktop-failed-starts': { project: 'matrix', files: 'desktop/failed-starts', env: {} },
   'desktop-secure-boot': { project: 'matrix', files: 'desktop/secure-boot', env: {} },
+  // PCR 11 of a TPM after a start is what the release's manifest says.
+  measured: { project: 'matrix', files: 'measured/', env: {} },
   // The same scenarios, by the single executable instead of the sources.
   boots: { project: 'boot', env: { BERTH_E2E_EXECUTABLE: '1' } },
 }

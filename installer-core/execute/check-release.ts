@@ -1,12 +1,13 @@
 import type { Result } from '../base/result.ts'
+import { proveMeasurements } from '../check/prove-measurements.ts'
 import { verifyRelease } from '../check/verify-release.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { RateMeter } from './progress.ts'
 import type { RunTools } from './run-tools.ts'
 
-/** Reads the release's files once, before the first write, telling how far it got. */
-export function checkRelease(
-  { clock, cancellation, onEvent }: Pick<RunTools, 'clock' | 'cancellation' | 'onEvent'>,
+/** Reads the release's files, before the first write, telling how far it got; what a TPM will tell is computed anew. */
+export async function checkRelease(
+  { clock, hasher, cancellation, onEvent }: Pick<RunTools, 'clock' | 'hasher' | 'cancellation' | 'onEvent'>,
   release: OpenRelease,
 ): Promise<Result<void>> {
   const meter = new RateMeter(clock)
@@ -14,5 +15,6 @@ export function checkRelease(
     const rate = meter.tell(done, total)
     if (rate !== null) onEvent({ event: 'release-check', sequence: 0, done, total, ...rate })
   }
-  return verifyRelease(release, tell, cancellation)
+  const whole = await verifyRelease(release, tell, cancellation)
+  return whole.ok ? proveMeasurements(release, hasher) : whole
 }

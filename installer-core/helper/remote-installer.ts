@@ -1,5 +1,5 @@
 import { nodeClock } from '../adapters/node-clock.ts'
-import { hashText } from '../adapters/node-hasher.ts'
+import { hashText, nodeHasher } from '../adapters/node-hasher.ts'
 import { done, fail, ok, type Result } from '../base/result.ts'
 import { checkRelease } from '../execute/check-release.ts'
 import type { Confirmation, InstallerFace, RunOptions } from '../installer.ts'
@@ -261,7 +261,7 @@ async function fetchOffered(
 ): Promise<Result<void>> {
   return release.offer === undefined
     ? done
-    : checkRelease({ clock: nodeClock, cancellation, onEvent }, release)
+    : checkRelease({ clock: nodeClock, hasher: nodeHasher, cancellation, onEvent }, release)
 }
 
 /** What is told here and what the helper tells is one sequence. */

@@ -40,6 +40,24 @@ export const releaseManifestSchema = z.strictObject({
     imageSha256: sha256Schema,
     sbat: z.string(),
   }),
+  /** What the PC's TPM tells of a start of this loader; absent: nothing is predicted. */
+  measurements: z
+    .strictObject({
+      /**
+       * PCR 11 of the SHA-256 bank: `phases` are those that systemd measured by then (systemd-pcrphase.service(8)), in their
+       * order; none: when the stub has handed over to the kernel.
+       */
+      pcr11: z
+        .array(
+          z.strictObject({
+            phases: z.array(z.string().regex(/^[a-z][a-z-]{0,31}$/)).max(8),
+            sha256: sha256Schema,
+          }),
+        )
+        .min(1)
+        .max(8),
+    })
+    .optional(),
   /** What the system takes over at its first start instead of asking; absent: nothing. */
   firstStart: z.strictObject({ takes: z.array(z.enum(credentialKinds)) }).optional(),
   /** For practice PCs and tests only: the installer refuses it on a real PC. */

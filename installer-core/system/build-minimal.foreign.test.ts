@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { nodeHasher } from '../adapters/node-hasher.ts'
 import { openReleaseFolder } from '../adapters/release-folder/open-release-folder.ts'
+import { proveMeasurements } from '../check/prove-measurements.ts'
 import { verifyRelease } from '../check/verify-release.ts'
 import { MiB } from '../base/bytes.ts'
 import { expectOk } from '../base/result.ts'
@@ -32,6 +34,8 @@ describe('the minimal system', () => {
   it('is a signed release that verifies', async () => {
     const release = expectOk(await openReleaseFolder(built.folder, ringOf(signer)))
     expectOk(await verifyRelease(release))
+    expect(release.manifest.measurements?.pcr11).toMatchObject([{ phases: [] }])
+    expectOk(await proveMeasurements(release, nodeHasher))
     expect(release.manifest).toEqual(built.manifest)
     expect(release.manifest).toMatchObject({ id: 'minimal-1.2.3-x86_64', practiceOnly: true })
     const { needs, files } = release.manifest

@@ -72,6 +72,7 @@ async function newRelease(options: MinimalOptions, parts: MinimalParts): Promise
     files: [{ source: `${id}.efi`, path: loader, data: signed.value.image }],
     memory: { required: 256 * MiB, recommended: 512 * MiB },
     secureBoot: signed.value.secureBoot,
+    measurements: signed.value.measurements,
   })
 }
 

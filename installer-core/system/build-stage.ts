@@ -56,6 +56,7 @@ export async function buildStage(options: StageOptions): Promise<Result<BuiltRel
         files: [{ source: 'stage.efi', path: `${stageFolder}/stage.efi`, data: signed.value.image }],
         memory: { required: 1024 * MiB, recommended: 1536 * MiB },
         secureBoot: signed.value.secureBoot,
+        measurements: signed.value.measurements,
       },
       signer.value,
     )

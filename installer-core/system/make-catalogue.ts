@@ -4,10 +4,12 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { openVariableFile } from '../adapters/disk-image/variable-file.ts'
+import { nodeHasher } from '../adapters/node-hasher.ts'
 import { loadKeyRing } from '../adapters/release-folder/key-ring.ts'
 import { openReleaseFolder } from '../adapters/release-folder/open-release-folder.ts'
 import { bytes } from '../base/bytes.ts'
 import { fail, malformed, ok, type Result } from '../base/result.ts'
+import { proveMeasurements } from '../check/prove-measurements.ts'
 import { parseCatalogue, parseCatalogueTimestamp } from '../formats/catalogue/parse-catalogue.ts'
 import {
   cataloguePictureSchema,
@@ -151,6 +153,8 @@ async function describe(folder: string, name: string, ring: KeyRing): Promise<Re
     if (hashed.sha256 !== file.sha256) return fail('release-altered', { what: file.source })
     files.push({ source: file.source, size: file.size, sha256: file.sha256, pieces: hashed.pieces })
   }
+  const proven = await proveMeasurements(opened.value, nodeHasher)
+  if (!proven.ok) return proven
   return ok({
     id: manifest.id,
     channel: about.value.channel,

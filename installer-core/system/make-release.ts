@@ -28,6 +28,8 @@ export interface NewRelease {
   /** A partition of its own for what people write; none when absent. */
   readonly dataPartition?: ReleaseManifest['needs']['data']
   readonly secureBoot: ReleaseManifest['secureBoot']
+  /** What a TPM tells of its starts; absent: nothing is predicted. */
+  readonly measurements?: ReleaseManifest['measurements']
   readonly practiceOnly?: boolean
   /** What the system takes over at its first start; absent: nothing. */
   readonly firstStart?: ReleaseManifest['firstStart']
@@ -97,6 +99,7 @@ function manifestOf(
       data: release.dataPartition ?? null,
     },
     secureBoot: release.secureBoot,
+    ...(release.measurements === undefined ? {} : { measurements: release.measurements }),
     ...(release.firstStart === undefined ? {} : { firstStart: release.firstStart }),
     practiceOnly: key.practiceOnly || release.practiceOnly === true,
   }

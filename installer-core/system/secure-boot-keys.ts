@@ -11,7 +11,9 @@ import type { KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { nodeHasher } from '../adapters/node-hasher.ts'
 import { malformed, ok, type Result } from '../base/result.ts'
+import { predictMeasurements } from '../check/prove-measurements.ts'
 import {
   bits,
   element,
@@ -66,9 +68,10 @@ export async function secureBootSigner(folder: string, now: Date): Promise<Resul
   }
 }
 
-/** A loader as it goes into a release, and what the manifest says of it under Secure Boot. */
+/** A loader as it goes into a release, and what the manifest says of it under Secure Boot and to a TPM. */
 export interface ReleaseLoader {
   readonly image: Uint8Array
+  readonly measurements: NonNullable<NewRelease['measurements']>
   readonly secureBoot: NewRelease['secureBoot']
 }
 
@@ -83,7 +86,11 @@ export async function signLoader(
   if (!signed.ok) return signed
   const signers = signer.value === null ? [] : [signer.value.certificateSha256]
   const secureBoot = describeImage(signed.value, signers)
-  return secureBoot.ok ? ok({ image: signed.value, secureBoot: secureBoot.value }) : secureBoot
+  if (!secureBoot.ok) return secureBoot
+  // No system that Berth builds measures boot phases: their initrds are BusyBox, and the desktop masks those units.
+  const measurements = predictMeasurements(signed.value, nodeHasher)
+  if (!measurements.ok) return measurements
+  return ok({ image: signed.value, secureBoot: secureBoot.value, measurements: measurements.value })
 }
 
 function makeImageSigner(key: KeyObject, certificate: Uint8Array): SecureBootSigner {

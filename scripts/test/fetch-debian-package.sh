@@ -15,7 +15,7 @@ private=(-qq -o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourcepar
 apt-get "${private[@]}" update
 (cd "$work" && apt-get "${private[@]}" download "$package")
 rm -rf "$folder.new"
+mkdir -p "$(dirname "$folder")"
 dpkg-deb -x "$work/$package"_*.deb "$folder.new"
 rm -rf "$folder"
-mkdir -p "$(dirname "$folder")"
 mv "$folder.new" "$folder"

@@ -6,8 +6,10 @@ import { CatalogueLibrary, type UsableCatalogue } from '../../adapters/catalogue
 import { ContentStore } from '../../adapters/catalogue/content-store.ts'
 import { openCatalogueRelease } from '../../adapters/catalogue/open-catalogue-release.ts'
 import { nodeClock } from '../../adapters/node-clock.ts'
+import { nodeHasher } from '../../adapters/node-hasher.ts'
 import { loadKeyRing } from '../../adapters/release-folder/key-ring.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
+import { proveMeasurements } from '../../check/prove-measurements.ts'
 import { verifyRelease } from '../../check/verify-release.ts'
 import type { CatalogueRelease, CatalogueRole } from '../../model/catalogue.ts'
 import type {
@@ -278,7 +280,8 @@ async function readAll(
   if (!opened.ok) return opened
   const progress = (done: number, total: number) =>
     console.redraw(`${release.id}: ${formatSize(done)} of ${formatSize(total)}`)
-  return verifyRelease(opened.value, progress)
+  const whole = await verifyRelease(opened.value, progress)
+  return whole.ok ? proveMeasurements(opened.value, nodeHasher) : whole
 }
 
 /** A remembered folder must be found from anywhere. */

@@ -1,5 +1,9 @@
 import { Argument, type Command } from 'commander'
+import { nodeHasher } from '../../adapters/node-hasher.ts'
+import { openReleaseFolder } from '../../adapters/release-folder/open-release-folder.ts'
 import { ok } from '../../base/result.ts'
+import { proveMeasurements } from '../../check/prove-measurements.ts'
+import { verifyRelease } from '../../check/verify-release.ts'
 import { buildMinimal } from '../../system/build-minimal.ts'
 import { buildDesktop } from '../../system/desktop/build-desktop.ts'
 import { buildStage } from '../../system/build-stage.ts'
@@ -22,6 +26,7 @@ export function addSystem(program: Command): void {
   const system = program.command('system').description('build what Berth installs')
   addBuild(system)
   addCompare(system)
+  addVerify(system)
 }
 
 function addBuild(system: Command): void {
@@ -67,6 +72,31 @@ function addCompare(system: Command): void {
         for (const { name, before: from, after: to } of changes.changes)
           console.line(`${name}  ${from ?? '-'} → ${to ?? '-'}`)
         console.data(changes)
+        return ok(exitCode.done)
+      }),
+    )
+}
+
+function addVerify(system: Command): void {
+  system
+    .command('verify')
+    .description(
+      'read every file of a release and compare it, and PCR 11 computed from it, with what was signed',
+    )
+    .argument('<folder>', 'a release folder')
+    .option('--json', 'print the manifest as JSON (`berth schema release`)')
+    .action((folder: string, options: { readonly json?: boolean }) =>
+      act(options, async (console) => {
+        const opened = await openReleaseFolder(folder)
+        if (!opened.ok) return opened
+        const whole = await verifyRelease(opened.value)
+        const proven = whole.ok ? await proveMeasurements(opened.value, nodeHasher) : whole
+        if (!proven.ok) return proven
+        const { manifest, signer } = opened.value
+        console.line(`${manifest.id}: complete, as ${signer.name} signed it`)
+        for (const { phases, sha256 } of manifest.measurements?.pcr11 ?? [])
+          console.line(`PCR 11, SHA-256${phases.map((phase) => `, ${phase}`).join('')}: ${sha256}`)
+        console.data(manifest)
         return ok(exitCode.done)
       }),
     )

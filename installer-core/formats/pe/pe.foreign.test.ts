@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { toHex } from '../../base/guid.ts'
 import { expectOk } from '../../base/result.ts'
 import { readStub, runForeign, withFolder } from '../testing/foreign-tools.ts'
 import { authenticodeInput, feedAuthenticode, readCertificates } from './authenticode.ts'
 import { makeEfiApplication } from './make-application.ts'
 import { makeUki } from './make-uki.ts'
 import { findSection, parsePe, sectionData } from './parse-pe.ts'
+import { laterPhases, predictPcr11 } from './predict-pcr11.ts'
 
 const text = (value: string) => new TextEncoder().encode(value)
 const read = (path: string) => new Uint8Array(readFileSync(path))
@@ -137,3 +139,51 @@ function writePart(folder: string, name: string, data: Uint8Array): string {
   writeFileSync(path, data)
   return path
 }
+
+/** What systemd-measure says of PCR 11 for a UKI's parts; `phases` are joined by colons. */
+function measured(image: Uint8Array, bank: string, phases: string): string {
+  return withFolder((folder) => {
+    const { sections } = expectOk(parsePe(image))
+    const names = ['.linux', '.osrel', '.cmdline', '.initrd', '.ucode', '.uname', '.sbat']
+    const given = sections
+      .filter(({ name }) => names.includes(name))
+      .map((section) => {
+        const option = section.name.slice(1)
+        // What is in memory: Debian's stub has an .sbat that is longer there.
+        const data = new Uint8Array(section.virtualSize)
+        data.set(sectionData(image, section))
+        return `--${option}=${writePart(folder, section.name, data)}`
+      })
+    const args = ['calculate', '--json=short', `--bank=${bank}`, `--phase=${phases}`, ...given]
+    const said = runForeign('systemd-measure', args)
+    const answer = JSON.parse(said) as Readonly<Record<string, readonly { readonly hash: string }[]>>
+    return answer[bank]?.at(0)?.hash ?? said
+  })
+}
+
+describe('systemd-measure', () => {
+  const bank =
+    (name: string) =>
+    (...pieces: readonly Uint8Array[]) => {
+      const hash = createHash(name)
+      for (const piece of pieces) hash.update(piece)
+      return new Uint8Array(hash.digest())
+    }
+  const phases = ['sysinit', 'ready']
+
+  it.each(['sha1', 'sha256', 'sha384'])('predicts the same PCR 11 as we do, in the bank %s', (name) => {
+    const sections = [{ name: '.ucode', data: new Uint8Array(5000).fill(3) }, ...parts]
+    const image = expectOk(makeUki({ stub: readStub(), sections }))
+    const value = expectOk(predictPcr11(image, bank(name)))
+    expect(toHex(value)).toBe(measured(image, name, ''))
+    expect(toHex(laterPhases(value, phases, bank(name)))).toBe(measured(image, name, phases.join(':')))
+  })
+
+  it('says another one when a byte of a part, or the set of parts, is another', () => {
+    const value = measured(uki(), 'sha256', '')
+    expect(toHex(expectOk(predictPcr11(uki(), bank('sha256'))))).toBe(value)
+    const fewer = expectOk(makeUki({ stub: readStub(), sections: parts.slice(1) }))
+    expect(toHex(expectOk(predictPcr11(fewer, bank('sha256'))))).toBe(measured(fewer, 'sha256', ''))
+    expect(measured(fewer, 'sha256', '')).not.toBe(value)
+  })
+})

@@ -27,6 +27,14 @@ const debianSystem = (program: string, from: string): Tool => ({
 const ukify = join(cache, 'ukify/usr/bin/ukify')
 const virtFwVars = join(cache, 'python/bin/virt-fw-vars')
 
+/** systemd-measure of Debian's trixie with its own C library: the machine's may be older. */
+const measure = (file: string) => join(cache, 'measure', file)
+const libraries = 'usr/lib/x86_64-linux-gnu'
+const measureLibraries = [
+  ...[`libc6/${libraries}`, `libssl3t64/${libraries}`, `libsystemd-shared/${libraries}/systemd`].map(measure),
+  `/${libraries}`,
+]
+
 const tools = {
   'virt-fw-vars': {
     command: [virtFwVars],
@@ -36,6 +44,14 @@ const tools = {
   ukify: {
     command: [python, ukify],
     file: ukify,
+    from: 'scripts/test/fetch-debian-package.sh, which `npm test` runs',
+  },
+  'systemd-measure': {
+    command: [
+      ...[measure(`libc6/${libraries}/ld-linux-x86-64.so.2`), '--library-path', measureLibraries.join(':')],
+      measure('systemd/usr/lib/systemd/systemd-measure'),
+    ],
+    file: measure('systemd/usr/lib/systemd/systemd-measure'),
     from: 'scripts/test/fetch-debian-package.sh, which `npm test` runs',
   },
   objcopy: debian('objcopy', 'binutils'),

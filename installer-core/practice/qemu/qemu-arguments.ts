@@ -28,6 +28,8 @@ export interface GuestMachine {
   readonly handOver: Readonly<Record<string, string>>
   /** A port of 127.0.0.1 here that leads to the same port of the guest, which has a network card for that and nothing else. */
   readonly reach?: number
+  /** The control socket of a TPM 2.0 that a program of this computer plays (swtpm(8)); the PC has none when absent. */
+  readonly tpm?: string
   /** An EFI program or kernel that firmware starts instead of looking for one. */
   readonly startDirectly?: string
 }
@@ -72,6 +74,7 @@ export function qemuArguments(machine: GuestMachine, channels: GuestChannels): r
       `name=opt/berth/${name},file=${escaped(file)}`,
     ]),
     ...network(machine.reach),
+    ...trustedModule(machine.tpm),
     ...(machine.startDirectly === undefined ? [] : ['-kernel', machine.startDirectly]),
   ]
 }
@@ -111,6 +114,14 @@ function network(port: number | undefined): string[] {
   return [
     ...['-netdev', `user,id=network,restrict=on,ipv6=off,${way}`],
     ...['-device', 'virtio-net-pci,netdev=network,romfile='],
+  ]
+}
+
+function trustedModule(socket: string | undefined): string[] {
+  if (socket === undefined) return []
+  return [
+    ...['-chardev', `socket,id=tpm,path=${escaped(socket)}`],
+    ...['-tpmdev', 'emulator,id=tpm,chardev=tpm', '-device', 'tpm-crb,tpmdev=tpm'],
   ]
 }
 

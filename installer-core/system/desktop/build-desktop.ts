@@ -119,6 +119,7 @@ async function newRelease(
       recommended: bytes(32 * GiB),
     },
     secureBoot: signed.value.secureBoot,
+    measurements: signed.value.measurements,
     firstStart: { takes: credentialKinds },
   })
 }
