@@ -15,6 +15,8 @@ export const sights = {
   panel: { name: 'panel', region: { x: 0, y: 752, width: 176, height: 48 } },
   /** A terminal's title and menus, left of where the question below covers them. */
   terminal: { name: 'terminal', region: { x: 232, y: 120, width: 256, height: 56 } },
+  /** The on-screen keyboard, over the whole width. */
+  keyboard: { name: 'keyboard', region: { x: 0, y: 552, width: 1280, height: 248 } },
   /** The question what this PC shall do. */
   leave: { name: 'leave', region: { x: 400, y: 200, width: 480, height: 400 } },
 } as const satisfies Readonly<Record<string, Sight>>

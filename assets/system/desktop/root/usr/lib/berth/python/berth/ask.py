@@ -1,12 +1,10 @@
 """Asks the system's own small services, which have the rights that a screen or a person has not."""
 
 import socket
-import subprocess
 
 SYSTEM = "/run/berth/ask"
 FIRST_RUN = "/run/berth/greeter/first-run"
 LIMIT_S = 60
-_toggled = {}
 
 
 def _ask(path, text):
@@ -40,12 +38,3 @@ def other_system():
 def first_run(user, full_name, password):
     """Makes the first account: `done`, or why not."""
     return _ask(FIRST_RUN, "\n".join(line.replace("\n", " ") for line in (user, full_name, password)) + "\n")
-
-
-def toggle(name, command):
-    """Starts a helper of the screen, or ends it when it runs."""
-    running = _toggled.pop(name, None)
-    if running is not None and running.poll() is None:
-        running.terminate()
-        return
-    _toggled[name] = subprocess.Popen(command)

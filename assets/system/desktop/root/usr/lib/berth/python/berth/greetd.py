@@ -23,8 +23,8 @@ def _exchange(wire, message):
     return json.loads(_receive(wire, length))
 
 
-def sign_in(user, password, command):
-    """Starts `command` for `user` when this login screen ends; None, or greetd's word for the refusal."""
+def sign_in(user, password, command, environment):
+    """Starts `command` with more of an environment for `user` when this login screen ends; None, or greetd's word for the refusal."""
     with socket.socket(socket.AF_UNIX) as wire:
         wire.connect(os.environ["GREETD_SOCK"])
         answer = _exchange(wire, {"type": "create_session", "username": user})
@@ -32,7 +32,7 @@ def sign_in(user, password, command):
             secret = password if answer["auth_message_type"] == "secret" else None
             answer = _exchange(wire, {"type": "post_auth_message_response", "response": secret})
         if answer["type"] == "success":
-            answer = _exchange(wire, {"type": "start_session", "cmd": command, "env": []})
+            answer = _exchange(wire, {"type": "start_session", "cmd": command, "env": environment})
         if answer["type"] == "success":
             return None
         _exchange(wire, {"type": "cancel_session"})

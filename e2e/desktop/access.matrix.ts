@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, describe, expect, it } from 'vitest'
+import { anna, DesktopCase, sitAt, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
+import type { Person } from './person.ts'
+import { sights } from './sights.ts'
+
+const own = new DesktopCase()
+afterAll(() => own.remove())
+
+const reader = ['meta_l', 'alt', 's'] as const
+const keyboard = ['meta_l', 'alt', 'k'] as const
+/** What takes the focus at the login screen, by the names that a screen reader says. */
+const names = [
+  'password text|Passwort',
+  'button|Anmelden',
+  'toggle button|Barrierefreiheit',
+  'toggle button|Ein/Aus',
+  'check box|Bildschirmleser',
+  'check box|Bildschirmtastatur',
+  'check box|Große Schrift',
+  'check box|Hoher Kontrast',
+]
+
+/** Puts a file into the guest through its serial port, whose lines have a limit. */
+async function hands(person: Person, file: string): Promise<void> {
+  const text = readFileSync(join(import.meta.dirname, file)).toString('base64')
+  await person.runs(`rm -f ${file}.64`, 60_000)
+  for (let at = 0; at < text.length; at += 700)
+    await person.runs(`printf %s ${text.slice(at, at + 700)} >>${file}.64`, 60_000)
+  await person.runs(`base64 -d ${file}.64 >${file}`, 60_000)
+}
+
+const asRoot = (command: string) => `printf '${anna.password}\\n' | sudo -S -p '' ${command}`
+
+/** Asks until the answer is there: programs of an interpreted PC take their time. */
+async function comesTrue(person: Person, command: string, answer: readonly string[]): Promise<void> {
+  const until = performance.now() + startLimitMs
+  for (;;) {
+    const said = await person.runs(command, 300_000)
+    if (answer.every((line) => said.includes(line))) return
+    if (performance.now() > until) throw new Error(`${command}: ${said.join('\n')}`)
+    await wait(5_000)
+  }
+}
+
+describe('eyes and hands that need help, from the login screen on', () => {
+  const title =
+    'gets an on-screen keyboard and a screen reader by the keyboard, and has both in the session that follows'
+  it(title, { timeout: sittingLimitMs }, async () => {
+    const pc = await own.pc()
+    await pc.install('--profile', own.profile())
+    await sitAt(pc, {}, async (person) => {
+      await person.reads(/Berth: login screen of/, startLimitMs)
+      await person.sees(sights.login, 60_000)
+      await person.reads(/Berth: trial confirmed/, startLimitMs)
+      await person.presses(...keyboard)
+      await person.sees(sights.keyboard, 120_000)
+
+      await person.signsInOnSerial(anna.user, anna.password, 300_000)
+      await hands(person, 'accessible-names.py')
+      await person.presses(...reader)
+      await comesTrue(person, 'ps -C orca -o user=', ['_greetd'])
+      const look = asRoot('python3 accessible-names.py')
+      await comesTrue(person, look, ['password text|Passwort|focus'])
+      const found = (await person.runs(look, 300_000)).filter((line) => line.includes('|'))
+      expect(found.map((line) => line.split('|').slice(0, 2).join('|')).sort()).toEqual([...names].sort())
+      expect(await person.runs(asRoot('cat /var/lib/berth/greeter/access'), 120_000)).toContain(
+        'reader keyboard',
+      )
+      await person.sees(sights.keyboard, 120_000)
+
+      await person.types(`${anna.password}\n`)
+      const units = 'systemctl --user is-active berth-reader berth-keyboard | paste -sd ,'
+      await comesTrue(person, units, ['active,active'])
+      await comesTrue(person, 'ps -C orca -o user=', [anna.user])
+      await person.sees(sights.keyboard, startLimitMs)
+      await person.presses(...reader)
+      await comesTrue(person, units, ['inactive,active'])
+      await person.presses(...keyboard)
+      await comesTrue(person, units, ['inactive,inactive'])
+      await person.sees(sights.panel, startLimitMs)
+      await person.pc.powerButton()
+    })
+  })
+})
