@@ -121,6 +121,20 @@ describe('making room by the offline stage', () => {
     expect((await left(platform)).stage).toBeNull()
   })
 
+  it('finds no room on a full boot volume, which it names', async () => {
+    const tree = expectOk(await platform.openBootVolume(smallPc.disk, smallPc.esp))
+    const free = expectOk(await tree.free())
+    expectOk(await tree.create('/filler', sourceOf(new Uint8Array(free - 8 * MiB))))
+    expectOk(await tree.sync())
+    await tree.close()
+    const { plan, issues } = expectOk(await installerOn().planRoom(wish, release))
+    expect(plan).toBeNull()
+    const [found] = issues
+    expect(found).toMatchObject({ id: 'stage-no-space', severity: 'blocker', where: smallPc.esp })
+    expect(found?.facts['found']).toBeLessThan(9 * MiB)
+    expect(found?.facts['required']).toBeGreaterThan(20 * MiB)
+  })
+
   it('is armed and taken back without a trace', async () => {
     const before = await left(platform)
     const installer = installerOn()

@@ -5,7 +5,7 @@ import type { Machine } from '../model/machine.ts'
 import { isOfflineStage, stageFolder, type FoundStage, type StageMark } from '../model/stage.ts'
 import { makeClearRoomPlan, makeRoomPlan } from '../plan/make-room-plan.ts'
 import type { HashText, Planned } from '../plan/plan-outcome.ts'
-import { planStage, stageFindings } from '../plan/plan-stage.ts'
+import { fullBootVolume, planStage, stageFindings } from '../plan/plan-stage.ts'
 import type { RoomWish } from '../plan/room-wish.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
@@ -29,7 +29,7 @@ export async function findStage(pc: SeenPc): Promise<Result<FoundStage | null>> 
 /**
  * The plan to make room by one start into the offline stage, and what keeps that start from being possible. Refused with
  * `unsupported` when the release is no offline stage, `run-open` while a stage is half-way, `already-exists` while one
- * waits, `busy` while another start is chosen, and by everything that `planStage` refuses.
+ * waits, `busy` while another start is chosen, and by everything that `planStage` refuses; no room on the boot volume is a finding.
  */
 export async function planRoom(
   pc: SeenPc,
@@ -50,7 +50,10 @@ export async function planRoom(
   if (mark !== null && !hasEnded(mark)) return fail('already-exists', { what: stageFolder })
   if (machine.firmware.bootNext !== null) return fail('busy', { what: bootNextName.name })
   const room = await planStage(pc.platform, machine, wish, release)
-  if (!room.ok) return room
+  if (!room.ok) {
+    const full = fullBootVolume(machine, room.failure)
+    return full === null ? room : ok({ machine, plan: null, issues: sortedFindings([...findings, full]) })
+  }
   return ok({ machine, ...makeRoomPlan(machine, room.value, release, findings, sha256) })
 }
 

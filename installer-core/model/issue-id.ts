@@ -86,6 +86,7 @@ export const issueIds = [
   'volume-dirty',
   'volume-in-use',
   'volume-needed-at-start',
+  'stage-no-space',
   'volume-holds-root',
   'volume-managed',
   'volume-tight-after',

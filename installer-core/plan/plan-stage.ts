@@ -1,7 +1,8 @@
 import { alignDown, bytes, MiB, type Bytes } from '../base/bytes.ts'
+import type { Failure } from '../base/failure.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import type { CheckContext } from '../check/check-context.ts'
-import type { Finding } from '../check/finding.ts'
+import { finding, type Finding } from '../check/finding.ts'
 import { extent, findPlace, systemEsp, type Place } from '../check/locate.ts'
 import { checkFirmware } from '../check/rules/firmware.ts'
 import { checkPc } from '../check/rules/pc.ts'
@@ -9,7 +10,7 @@ import { checkRelease } from '../check/rules/release.ts'
 import { checkSecureBoot } from '../check/rules/secure-boot.ts'
 import { diskRefusal, tableEditRefusal } from '../check/space/disk-fitness.ts'
 import { markedForCheck } from '../check/space/check-follows.ts'
-import { mightShrink, shrinkFloor, shrinkRefusal } from '../check/space/shrink-fitness.ts'
+import { mightShrink, shrinkFloor, shrinkRefusal, volumeName } from '../check/space/shrink-fitness.ts'
 import { surveySpace } from '../check/space/space-survey.ts'
 import { choicesSchema } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
@@ -77,6 +78,19 @@ export async function planStage(
   const plan = { volume, boot, to: to.value, storeBytes }
   const [required, found] = [stageBytes(plan, release.manifest) + stageSpare, boot.partition.volume.free ?? 0]
   return required <= found ? ok(plan) : fail('no-space', { where: boot.partition.id, required, found })
+}
+
+/** What `planStage` refused as a finding, when it is that the boot volume has no room; by its name, which people look for. */
+export function fullBootVolume(machine: Machine, { code, facts }: Failure): Finding | null {
+  const boot = systemEsp(machine)?.partition
+  const { required, found } = facts
+  if (code !== 'no-space' || boot === undefined || facts['where'] !== boot.id) return null
+  return finding('stage-no-space', 'blocker', {
+    required: Number(required),
+    found: Number(found),
+    where: boot.id,
+    facts: { volume: volumeName(boot) },
+  })
 }
 
 function requireFit(machine: Machine, { disk, partition }: Place): Result<void> {

@@ -87,9 +87,6 @@ export function ReviewPage(props: ReviewPageProps) {
           {(value) => <PlanView {...props} planned={value} />}
         </Loaded>
       )}
-      {goal === 'make-room' && planned.state === 'failed' && planned.failure.code === 'no-space' ? (
-        <p>{t('room.noSpace')}</p>
-      ) : null}
     </PageFrame>
   )
 }

@@ -33,7 +33,7 @@ export function roomStories(): readonly Story[] {
       { ...linux, disks: [...linux.disks, ...recorded.encrypted.disks.slice(1)] },
     ),
     tell('review', 'room', { proposal: { goal: 'make-room', system: null, planned: ready(roomPlan) } }),
-    tell('review', 'room-refused', { proposal: { goal: 'make-room', system: null, planned: noSpace } }),
+    tell('review', 'room-refused', { proposal: { goal: 'make-room', system: null, planned: fullEsp() } }),
     tell('install', 'room', { run: roomRun(null) }),
     tell('done', 'room-prepared', { run: roomRun('room-prepared') }),
     tell('done', 'room-cleared', { run: roomRun('room-cleared') }),
@@ -52,13 +52,12 @@ function tell(
   return { page, state, make: () => about(page, machine, change) }
 }
 
-const noSpace = {
-  state: 'failed',
-  failure: toWireFailure(
-    { code: 'no-space', facts: { where: job.partition, required: 158_334_976, found: 40_894_464 } },
-    'en',
-  ),
-} as const
+/** The start partition has no room for the small system. */
+function fullEsp() {
+  const facts = { volume: 'EFI System Partition' }
+  const full = finding('stage-no-space', 'blocker', { required: 158_334_976, found: 40_894_464, facts })
+  return ready({ ...roomPlan, plan: null, issues: [{ ...full, ...describeIssue(full) }] })
+}
 
 /** The root holds so much that nothing could be given. */
 function full(): Machine {

@@ -175,6 +175,13 @@ export const spaceIssues = {
     remedy:
       'Beenden Sie unter Linux seine Benutzung („umount“, als root) und kommen Sie wieder; bei btrfs ist es umgekehrt, es muss eingehängt sein. Oder schaffen Sie Platz in dem System, dem es gehört, oder wählen Sie einen anderen Ort.',
   },
+  'stage-no-space': {
+    title: '{volume} hat keinen Platz für das, was Platz schafft',
+    message:
+      'Berth legt dort ein kleines System ab, das das andere Volume verkleinert, mit Platz für das, was dabei bewegt wird: zusammen {required|bytes}. Frei sind {found|bytes}.',
+    remedy:
+      'Wünschen Sie sich weniger Platz: Dann wird weniger bewegt, und es wird dort weniger gebraucht. Oder schaffen Sie Platz auf {volume}: Was das jetzige System dort zum Starten älterer Versionen seiner selbst aufhebt, kann oft weg, mit dessen eigenen Werkzeugen.',
+  },
   'volume-needed-at-start': {
     title: 'Dieses Linux braucht {volume}, um zu starten',
     message:

@@ -165,6 +165,13 @@ export const spaceIssues = {
     remedy:
       'On Linux, end its use ("umount", as root) and come back; btrfs is the other way round and has to be mounted. Or make room in the system it belongs to, or choose another place.',
   },
+  'stage-no-space': {
+    title: '{volume} has no room for what makes room',
+    message:
+      'Berth puts a small system there that makes the other volume smaller, with room for what has to be moved: {required|bytes} in all. {found|bytes} are free.',
+    remedy:
+      'Wish for less room: then less has to be moved, and less is needed there. Or free some on {volume}: what the present system keeps there for starting older versions of itself can often go, by its own tools.',
+  },
   'volume-needed-at-start': {
     title: 'This Linux needs {volume} to start',
     message:

@@ -6,8 +6,6 @@ export const roomWords: SameKeys<typeof english> = {
   room: {
     spaceLead:
       'Noch ist kein Platz dafür. Ein Neustart kann ihn schaffen, und nichts von Ihnen geht verloren.',
-    noSpace:
-      'Weniger Platz zu schaffen braucht dort auch weniger. Gehen Sie zurück und wählen Sie weniger, oder machen Sie erst auf der Startpartition Platz.',
     title: 'Mit einem Neustart Platz schaffen',
     titleMore: 'Oder auf „{{volume}}“ mit einem Neustart Platz schaffen',
     lead: 'Das laufende System benutzt „{{volume}}“, deshalb lässt es sich jetzt nicht verkleinern. In einem eigenen Start geht es:',

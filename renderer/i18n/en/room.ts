@@ -2,8 +2,6 @@
 export const roomWords = {
   room: {
     spaceLead: 'There is no room for it yet. One restart can make some, and nothing of yours is lost.',
-    noSpace:
-      'Less room to make takes less there. Go back and choose less, or make room on the start partition first.',
     title: 'Make room with one restart',
     titleMore: 'Or make room on “{{volume}}” with one restart',
     lead: 'The running system uses “{{volume}}”, so it cannot become smaller while it runs. It can in a start of its own:',
