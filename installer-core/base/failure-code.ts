@@ -82,6 +82,9 @@ export const failureCodes = [
   'elevation-unavailable',
   'helper-altered',
   'helper-lost',
+  // restarting this PC: facts who
+  'restart-held',
+  'restart-refused',
   // the demonstration did not show what it promises
   'demo-failed',
   'usage',

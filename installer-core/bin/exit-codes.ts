@@ -73,6 +73,7 @@ export function failureExitCode(failure: Failure): ExitCode {
     case 'elevation-denied':
     case 'elevation-timed-out':
     case 'elevation-no-agent':
+    case 'restart-refused':
       return exitCode.notPermitted
     case 'tool-missing':
     case 'elevation-unavailable':

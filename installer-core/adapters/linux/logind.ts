@@ -15,8 +15,8 @@ export async function inhibitSleep({ run }: LinuxPlaces, why: string): Promise<R
 }
 
 /**
- * Restarts the PC as a person would, from the firmware on: never by kexec, never a soft reboot. `busy` while a program
- * holds the shutdown back.
+ * Restarts the PC as a person would, from the firmware on: never by kexec, never a soft reboot. `restart-held` while a
+ * program holds the shutdown back, `restart-refused` when this person may not restart the PC.
  */
 export async function restartPc({ run }: LinuxPlaces): Promise<Result<void>> {
   const isSystemd = existsSync(join(run, 'systemd/system'))
@@ -25,6 +25,10 @@ export async function restartPc({ run }: LinuxPlaces): Promise<Result<void>> {
     : { program: 'shutdown', args: ['-r', 'now'] }
   const asked = await runCommand({ ...command, timeoutMs: 60_000 })
   if (asked.ok) return done
-  const isHeld = /inhibit/i.test(asked.failure.command?.output ?? '')
-  return isHeld ? fail('busy', { what: 'restart' }, { cause: asked.failure }) : asked
+  const said = asked.failure.command?.output ?? ''
+  const cause = { cause: asked.failure }
+  if (/inhibit/i.test(said))
+    return fail('restart-held', { who: /inhibited by "([^"\n]{1,60})"/i.exec(said)?.[1] ?? null }, cause)
+  const isDenied = /access denied|authenti|not permitted|must be root|must be superuser/i.test(said)
+  return isDenied ? fail('restart-refused', {}, cause) : asked
 }

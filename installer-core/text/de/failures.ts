@@ -70,6 +70,16 @@ export const failures = {
     message: 'Es wird gerade von jemand anderem benutzt[: {what}].',
     remedy: 'Schließen Sie die Programme, die es benutzen, und versuchen Sie es noch einmal.',
   },
+  'restart-held': {
+    message: 'Ein Programm hält den Neustart auf[: {who}].',
+    remedy:
+      'Schließen Sie es, oder lassen Sie es zu Ende arbeiten, und versuchen Sie es noch einmal. Was für den nächsten Start gewählt wurde, bleibt gewählt.',
+  },
+  'restart-refused': {
+    message: 'Dieses System lässt Sie den PC von hier aus nicht neu starten.',
+    remedy:
+      'Starten Sie ihn neu, wie Sie es immer tun: über das Menü des Systems oder als root. Was für den nächsten Start gewählt wurde, bleibt gewählt.',
+  },
   unsupported: {
     message: 'Das kann Berth hier nicht[: {what}].',
     remedy: 'Wählen Sie einen anderen Weg; der Plan („berth plan“) nennt die Möglichkeiten.',

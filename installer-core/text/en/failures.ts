@@ -63,6 +63,16 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
     message: 'Somebody else is using it right now[: {what}].',
     remedy: 'Close the programs that use it, then try again.',
   },
+  'restart-held': {
+    message: 'A program holds the restart back[: {who}].',
+    remedy:
+      'Close it, or let it finish what it does, then try again. What was chosen for the next start stays chosen.',
+  },
+  'restart-refused': {
+    message: 'This system does not let you restart the PC from here.',
+    remedy:
+      "Restart it as you always do, by the system's own menu or as root. What was chosen for the next start stays chosen.",
+  },
   unsupported: {
     message: 'Berth cannot do this here[: {what}].',
     remedy: 'Choose another way; the plan ("berth plan") lists the alternatives.',
