@@ -176,7 +176,7 @@ export const spaceIssues = {
       'Beenden Sie unter Linux seine Benutzung („umount“, als root) und kommen Sie wieder; bei btrfs ist es umgekehrt, es muss eingehängt sein. Oder schaffen Sie Platz in dem System, dem es gehört, oder wählen Sie einen anderen Ort.',
   },
   'stage-no-space': {
-    title: '{volume} hat keinen Platz für das, was Platz schafft',
+    title: '{volume} ist zu voll für den Neustart, der Platz schafft',
     message:
       'Berth legt dort ein kleines System ab, das das andere Volume verkleinert, mit Platz für das, was dabei bewegt wird: zusammen {required|bytes}. Frei sind {found|bytes}.',
     remedy:

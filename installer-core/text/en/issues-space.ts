@@ -166,7 +166,7 @@ export const spaceIssues = {
       'On Linux, end its use ("umount", as root) and come back; btrfs is the other way round and has to be mounted. Or make room in the system it belongs to, or choose another place.',
   },
   'stage-no-space': {
-    title: '{volume} has no room for what makes room',
+    title: '{volume} is too full for the restart that makes room',
     message:
       'Berth puts a small system there that makes the other volume smaller, with room for what has to be moved: {required|bytes} in all. {found|bytes} are free.',
     remedy:
