@@ -21,6 +21,7 @@ const tasks = {
   test: { script: 'scripts/test.ts', needs: 'test' },
   'test-all': { script: 'scripts/test-all.ts', needs: 'test' },
   bench: { script: 'scripts/bench.ts', needs: 'bench' },
+  'bench-boot': { script: 'scripts/bench-boot.ts', needs: 'bench' },
   package: { script: 'scripts/package.ts', needs: 'package' },
   screenshots: { script: 'scripts/screenshots.ts', needs: 'test' },
 }

@@ -65,7 +65,9 @@ describe('a machine that lacks packages', () => {
 it('refuses a task that it does not know', () => {
   const { status, stderr } = setUp('tset')
   expect(status).toBe(2)
-  expect(stderr).toBe('usage: node scripts/setup.mjs start|demo|test|test-all|bench|package|screenshots\n')
+  expect(stderr).toBe(
+    'usage: node scripts/setup.mjs start|demo|test|test-all|bench|bench-boot|package|screenshots\n',
+  )
 })
 
 it('names each package once, and a way to see that it is there', () => {

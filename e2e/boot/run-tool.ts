@@ -30,10 +30,14 @@ export const runTool = {
 }
 
 /** Runs a program of the host, those for administrators too, and gives what it printed; throws with its words when it fails. */
-export function run(program: string, args: readonly string[]): string {
+export function run(
+  program: string,
+  args: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): string {
   const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`
-  const env = { ...process.env, PATH: path, MTOOLS_SKIP_CHECK: '1' }
-  const ended = spawnSync(program, args, { encoding: 'utf8', env })
+  const env = { ...process.env, PATH: path, MTOOLS_SKIP_CHECK: '1', ...more }
+  const ended = spawnSync(program, args, { maxBuffer: 64 * 1024 * 1024, encoding: 'utf8', env })
   if (ended.error !== undefined) throw ended.error
   if (ended.status !== 0) throw new Error(`${program} ${args.join(' ')}: ${ended.stdout}${ended.stderr}`)
   return ended.stdout
