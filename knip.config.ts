@@ -43,5 +43,6 @@ export default {
     'mksquashfs',
     'unshare',
     'mshowfat',
+    'swtpm',
   ],
 } satisfies KnipConfig

@@ -44,7 +44,7 @@ export interface DebianDesktop {
 }
 
 /**
- * Debian's desktop, made by mmdebstrap (as root, 1 GB to fetch, about twenty minutes on two processors) and kept in the
+ * Debian's desktop, made by mmdebstrap (as root, 1 GB to fetch, twelve minutes on two busy processors) and kept in the
  * cache under a name that its recipe gives. Its packages are those of the day when it was made.
  */
 export async function makeDebianDesktop(): Promise<DebianDesktop> {

@@ -177,5 +177,7 @@ async function startOf(name: string, { desktop, prepare }: Installed, pass: numb
   const screens = join(root, 'dist/bench')
   mkdirSync(screens, { recursive: true })
   process.stderr.write(`starting ${name}, ${pass === 0 ? 'for the first time' : `${pass}`} …\n`)
-  return watchStart(desktop, pass === 0, (what) => join(screens, `${name}-${pass}-${what}.png`))
+  const start = await watchStart(desktop, pass === 0, (what) => join(screens, `${name}-${pass}-${what}.png`))
+  process.stderr.write(`  ${JSON.stringify(start)}\n`)
+  return start
 }
