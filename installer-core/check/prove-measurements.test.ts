@@ -4,18 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeHasher } from '../adapters/node-hasher.ts'
 import { openReleaseFolder } from '../adapters/release-folder/open-release-folder.ts'
-import { MiB } from '../base/bytes.ts'
 import { expectOk } from '../base/result.ts'
-import { makeEfiApplication } from '../formats/pe/make-application.ts'
-import { makeUki } from '../formats/pe/make-uki.ts'
 import type { ReleaseManifest } from '../model/release.ts'
-import { makeRelease } from '../system/make-release.ts'
 import { developmentSigner, type ReleaseSigner } from '../system/release-signer.ts'
 import { ringOf } from '../system/testing/cut-test-release.ts'
+import { makeMeasuredRelease, testUki } from '../system/testing/measured-release.ts'
 import { predictMeasurements, proveMeasurements } from './prove-measurements.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'berth-measured-'))
-const text = (value: string) => new TextEncoder().encode(value)
 let signer: ReleaseSigner
 
 beforeAll(async () => {
@@ -23,40 +19,23 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const uki = (commandLine: string) =>
-  expectOk(
-    makeUki({
-      stub: makeEfiApplication({ code: Uint8Array.of(0xc3) }),
-      sections: [
-        { name: '.cmdline', data: text(commandLine) },
-        { name: '.linux', data: new Uint8Array(3 * MiB).fill(7) },
-      ],
-    }),
-  )
 const predicted = (image: Uint8Array, phases: readonly string[] = []) =>
   expectOk(predictMeasurements(image, nodeHasher, phases))
 
 /** A validly signed release with this loader that claims these measurements. */
 async function release(name: string, measurements: ReleaseManifest['measurements']) {
-  const id = `${name}-1.0.0-x86_64`
-  const path = `/EFI/Berth/${id}.efi`
-  const made = await makeRelease(
+  const { folder: made } = await makeMeasuredRelease(
     join(folder, name),
-    {
-      ...{ id, name, version: '1.0.0', loader: path },
-      files: [{ source: `${id}.efi`, path, data: uki('quiet') }],
-      memory: { required: 256 * MiB, recommended: 512 * MiB },
-      secureBoot: { signers: [], imageSha256: '0'.repeat(64), sbat: '' },
-      ...(measurements === undefined ? {} : { measurements }),
-    },
+    testUki('quiet'),
+    measurements,
     signer,
   )
-  return expectOk(await openReleaseFolder(expectOk(made).folder, ringOf(signer)))
+  return expectOk(await openReleaseFolder(made, ringOf(signer)))
 }
 
 describe('what a release says of PCR 11', () => {
   it('is proven by its loader, with the phases that its system measures', async () => {
-    const claimed = predicted(uki('quiet'), ['sysinit', 'ready'])
+    const claimed = predicted(testUki('quiet'), ['sysinit', 'ready'])
     expect(claimed.pcr11.map(({ phases }) => phases)).toEqual([[], ['sysinit'], ['sysinit', 'ready']])
     const opened = await release('right', claimed)
     expect(opened.manifest.measurements).toEqual(claimed)
@@ -64,13 +43,13 @@ describe('what a release says of PCR 11', () => {
   })
 
   it('is refused when it is of another command line, or one phase is another', async () => {
-    const other = await release('other', predicted(uki('quiet init=/bin/sh')))
-    const right = predicted(uki('quiet')).pcr11.at(0)?.sha256
+    const other = await release('other', predicted(testUki('quiet init=/bin/sh')))
+    const right = predicted(testUki('quiet')).pcr11.at(0)?.sha256
     expect(await proveMeasurements(other, nodeHasher)).toMatchObject({
       ok: false,
       failure: { code: 'release-altered', facts: { found: right } },
     })
-    const [before, after] = predicted(uki('quiet'), ['sysinit']).pcr11
+    const [before, after] = predicted(testUki('quiet'), ['sysinit']).pcr11
     const phase = await release('phase', { pcr11: [before!, { ...after!, phases: ['ready'] }] })
     expect(await proveMeasurements(phase, nodeHasher)).toMatchObject({ failure: { code: 'release-altered' } })
   })
