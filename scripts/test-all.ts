@@ -36,6 +36,7 @@ const parts: Readonly<Record<string, Part>> = {
   // The desktop system: built or from the cache, installed, used by its screen and keyboard.
   desktop: { project: 'matrix', files: 'desktop/desktop.matrix', env: {} },
   'desktop-access': { project: 'matrix', files: 'desktop/access', env: {} },
+  'desktop-environments': { project: 'matrix', files: 'desktop/environments', env: {} },
   'desktop-first-run': { project: 'matrix', files: 'desktop/first-run', env: {} },
   'desktop-failed-starts': { project: 'matrix', files: 'desktop/failed-starts', env: {} },
   'desktop-secure-boot': { project: 'matrix', files: 'desktop/secure-boot', env: {} },

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { anna, DesktopCase, sitAt, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
-import type { Person } from './person.ts'
+import { comesTrue, hands } from './guest-files.ts'
 import { sights } from './sights.ts'
 
 const own = new DesktopCase()
@@ -23,27 +20,7 @@ const names = [
   'check box|Hoher Kontrast',
 ]
 
-/** Puts a file into the guest through its serial port, whose lines have a limit. */
-async function hands(person: Person, file: string): Promise<void> {
-  const text = readFileSync(join(import.meta.dirname, file)).toString('base64')
-  await person.runs(`rm -f ${file}.64`, 60_000)
-  for (let at = 0; at < text.length; at += 700)
-    await person.runs(`printf %s ${text.slice(at, at + 700)} >>${file}.64`, 60_000)
-  await person.runs(`base64 -d ${file}.64 >${file}`, 60_000)
-}
-
 const asRoot = (command: string) => `printf '${anna.password}\\n' | sudo -S -p '' ${command}`
-
-/** Asks until the answer is there: programs of an interpreted PC take their time. */
-async function comesTrue(person: Person, command: string, answer: readonly string[]): Promise<void> {
-  const until = performance.now() + startLimitMs
-  for (;;) {
-    const said = await person.runs(command, 300_000)
-    if (answer.every((line) => said.includes(line))) return
-    if (performance.now() > until) throw new Error(`${command}: ${said.join('\n')}`)
-    await wait(5_000)
-  }
-}
 
 describe('eyes and hands that need help, from the login screen on', () => {
   const title =
@@ -72,14 +49,14 @@ describe('eyes and hands that need help, from the login screen on', () => {
       await person.sees(sights.keyboard, 120_000)
 
       await person.types(`${anna.password}\n`)
-      const units = 'systemctl --user is-active berth-reader berth-keyboard | paste -sd ,'
-      await comesTrue(person, units, ['active,active'])
+      const units = 'echo units: $(systemctl --user is-active berth-reader berth-keyboard)'
+      await comesTrue(person, units, ['units: active active'])
       await comesTrue(person, 'ps -C orca -o user=', [anna.user])
       await person.sees(sights.keyboard, startLimitMs)
       await person.presses(...reader)
-      await comesTrue(person, units, ['inactive,active'])
+      await comesTrue(person, units, ['units: inactive active'])
       await person.presses(...keyboard)
-      await comesTrue(person, units, ['inactive,inactive'])
+      await comesTrue(person, units, ['units: inactive inactive'])
       await person.sees(sights.panel, startLimitMs)
       await person.pc.powerButton()
     })

@@ -1,0 +1,60 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { anna, DesktopCase, sitAt, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
+import { comesTrue, hands } from './guest-files.ts'
+import { sights } from './sights.ts'
+
+const own = new DesktopCase()
+afterAll(() => own.remove())
+
+const source = 'Auf diesem PC: localhost/small:1'
+
+/** A word for the guest's shell, in signs that a serial line carries whatever its language. */
+const typed = (word: string) =>
+  `$'${[...Buffer.from(word)].map((byte) => (byte < 128 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`)).join('')}'`
+
+describe('another Linux in a container', () => {
+  const title =
+    'is made by its window from an image on the PC, runs a command for a person without rights, and goes again'
+  it(title, { timeout: sittingLimitMs }, async () => {
+    const pc = await own.pc()
+    await pc.install('--profile', own.profile())
+    await sitAt(pc, {}, async (person) => {
+      await person.reads(/Berth: login screen of/, startLimitMs)
+      await person.sees(sights.login, 60_000)
+      await person.reads(/Berth: trial confirmed/, startLimitMs)
+      await person.types(`${anna.password}\n`)
+      await person.sees(sights.panel, startLimitMs)
+      await person.signsInOnSerial(anna.user, anna.password, 300_000)
+      const run = (command: string) => person.runs(command, startLimitMs)
+
+      await hands(person, 'small-system.sh')
+      await hands(person, 'use-widgets.py')
+      const made = await run('sh small-system.sh; echo ended $?')
+      expect(made.at(-1), made.join('\n')).toBe('ended 0')
+      expect(await run('podman load --quiet --input small.tar')).toContain('Loaded image: localhost/small:1')
+
+      // In the session, as the panel's menu starts it.
+      await run('systemd-run --user --quiet berth-environments')
+      const use = (...names: readonly string[]) =>
+        run(`python3 use-widgets.py ${names.map(typed).join(' ')} 2>&1 | grep -v Deprec`)
+      const used = await use('Neue Umgebung …', source, 'Name=kiste', 'Anlegen', 'Terminal: kiste')
+      expect(used, used.join('\n')).toContain('used Terminal: kiste')
+      const entered = await run(
+        'distrobox enter --no-tty --name kiste -- cat /etc/os-release </dev/null; id -u',
+      )
+      expect(entered, entered.join('\n')).toContain('PRETTY_NAME="Small system"')
+      await comesTrue(person, 'ps -C distrobox-enter,podman -o args=', ['podman exec'])
+      await person.keeps('environment')
+
+      // An archive that is none, by the same program in a terminal: refused in words, and nothing is left of it.
+      const refused = await run(
+        'echo junk >junk.tar; berth-environments create other junk.tar; echo ended $?',
+      )
+      expect(refused.slice(-2)).toEqual([expect.stringContaining('Container-Abbild'), 'ended 1'])
+      expect(await run('berth-environments remove kiste; berth-environments list; echo none')).toEqual([
+        'none',
+      ])
+      await person.pc.powerButton()
+    })
+  })
+})
