@@ -23,7 +23,7 @@ def _ask(path, text):
 
 
 def request(word):
-    """`restart`, `power-off`, `other-system`, `status`; answers with a sentence or nothing."""
+    """`restart`, `power-off`, `other-system`, `status`, `windows-files`; answers with a sentence or nothing."""
     return _ask(SYSTEM, word + "\n")
 
 
