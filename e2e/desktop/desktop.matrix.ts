@@ -33,6 +33,9 @@ async function flipByteOfRoot(): Promise<void> {
   flipByte(volume, volume.loader.replace(/\.efi$/, '.erofs'), 100)
 }
 
+/** What the menu entry "Windows files" asks the system, by the same module. */
+const askForWindowsFiles = `python3 -c 'import sys; sys.path.insert(0, "/usr/lib/berth/python"); from berth import ask; print(ask.request("windows-files"))'`
+
 async function expectRefusal(): Promise<void> {
   const boot = await pc.boot({ until: 'windows', limitSeconds: startLimitMs / 1000 })
   expectWayBack(boot)
@@ -86,6 +89,12 @@ describe('the desktop, installed by Berth beside Windows', () => {
       expect(page).toContain('ended 0')
       expect(page.join('\n')).toMatch(/^Dateien des Systems +wie sie signiert wurden/m)
       expect(page.join('\n')).toMatch(/^Anderes System +Windows Boot Manager$/m)
+      expect((await run(askForWindowsFiles)).join('\n')).toMatch(/^open\s+\/run\/media\/windows\/nvme0n1p3$/m)
+      expect(await run('ls -1 /run/media/windows/nvme0n1p3')).toContain('empty.txt')
+      expect(await run('touch /run/media/windows/nvme0n1p3/x')).toHaveLength(1)
+      expect(await run('findmnt -no OPTIONS /run/media/windows/nvme0n1p3')).toEqual([
+        expect.stringMatching(/^ro,/),
+      ])
       expect(await run('echo kept >letter.txt; sync; ls -1')).toContain('letter.txt')
 
       await person.presses('ctrl', 'alt', 't')
