@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReleaseFolder } from '../adapters/release-folder/open-release-folder.ts'
 import { bytes, MiB } from '../base/bytes.ts'
-import type { PartitionId, ReleaseId } from '../model/primitives.ts'
+import type { PartitionId } from '../model/primitives.ts'
 import { stageFolder } from '../model/stage.ts'
 import { wishAsShown } from '../plan/room-wish.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
@@ -75,7 +75,7 @@ describe('room that a helper prepares', () => {
     const other = world.start()
     const raw = other.client()
     const changes = world.changes()
-    const looked = value(await raw.call('probe', { room: { partition: root, by, stage: id as ReleaseId } }))
+    const looked = value(await raw.call('probe', { room: { partition: root, by, stage: id } }))
     const { room } = looked.plans
     const fingerprint = (room?.ok === true ? room.value.plan?.fingerprint : null) ?? ''
     expect(fingerprint).toMatch(/^[0-9a-f]{64}$/)

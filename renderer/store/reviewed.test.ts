@@ -3,7 +3,8 @@ import type { Client } from '../../installer-core/api/client.ts'
 import { wireFailure } from '../../installer-core/api/answer.ts'
 import { Actions } from './actions.ts'
 import { createPageStore } from './page-store.ts'
-import { parseRoute, reviewedAt, reviewTopic } from './route.ts'
+import { reviewedAt, reviewTopic } from './reviewed.ts'
+import { parseRoute } from './route.ts'
 
 const address = '#/review?target=this-pc&topic=switch-windows'
 

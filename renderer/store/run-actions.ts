@@ -3,7 +3,8 @@ import { loaded, loading, valueOf } from './load.ts'
 import type { Proposal, SystemName } from './page-state.ts'
 import type { PageStore } from './page-store.ts'
 import { planAsked, runAsked } from './requests.ts'
-import { reviewTopic, type PageName, type Route } from './route.ts'
+import { reviewTopic } from './reviewed.ts'
+import type { PageName, Route } from './route.ts'
 import { isRunning, newRunView, withEvent, withSummary } from './run-view.ts'
 
 /** What a run needs of the pages: another one shown, the PC looked at anew. */
