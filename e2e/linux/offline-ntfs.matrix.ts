@@ -19,3 +19,7 @@ it('a cut while the tool works, and one while the volume is changed, cost no fil
 it('it is as it was, to the byte, when the store runs full', async () => {
   await pcs.runFull()
 })
+
+it('it is as it was, and the present system starts, when the stage cannot read its job', async () => {
+  await pcs.loseJob()
+})

@@ -76,6 +76,20 @@ export class OfflineStarts {
     rmSync(pc, { recursive: true })
   }
 
+  /** Starts a copy whose stage cannot read its job: it lets the present system start, and changes nothing. */
+  async loseJob(): Promise<void> {
+    const pc = join(this.#work, 'lost')
+    await runTool.copyFolder(this.#armed, pc)
+    const before = volumeDigest(pc)
+    const job = '/EFI/Berth/stage/job.json'
+    await runTool.replaceFile(join(pc, offlineDisk), MiB, job, (whole) => whole.subarray(0, 100))
+    const stage = await start(pc)
+    expect(stage.lines.map(({ text }) => text)).toContainEqual(expect.stringContaining('nothing was changed'))
+    expect(isSystem(await start(pc))).toBe(true)
+    expect(volumeDigest(pc)).toBe(before)
+    rmSync(pc, { recursive: true })
+  }
+
   remove(): void {
     rmSync(this.#work, { recursive: true, force: true })
   }

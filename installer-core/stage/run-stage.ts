@@ -9,11 +9,17 @@ import { done, fail, malformed, ok, type Result } from '../base/result.ts'
 import { vendor } from '../base/well-known.ts'
 import { stageFolder, stageJobSchema, type StageJob, type StageMark } from '../model/stage.ts'
 import { roomPath } from '../model/room.ts'
-import { bootNextName, bytesToNumbers, deleteVariable, readOrder, readVariable } from '../steps/variables.ts'
+import { bytesToNumbers, readVariable } from '../steps/variables.ts'
 import { dmOverlay } from './dm-overlay.ts'
 import { roomNote } from './note-room.ts'
 import { shrinkOffline } from './shrink-offline.ts'
-import { armStage, isStageEntry, leaveFirmware, takeLead } from '../steps/stage-firmware.ts'
+import {
+  armStage,
+  isStageEntry,
+  leaveFirmware,
+  leaveUnlessLeading,
+  takeLead,
+} from '../steps/stage-firmware.ts'
 import { findVolume, openOwnVolume, requireAtRest, shrinkPartition, stagePlaces } from './stage-disks.ts'
 import { readStageMark, writeStageMark } from './stage-mark.ts'
 
@@ -49,19 +55,14 @@ export async function runStage(say: (word: StageWord) => void): Promise<Result<v
   return result
 }
 
-/**
- * A stage that cannot read what it is to do comes again only when it leads the boot order, as it does from before the
- * volume is touched: otherwise nothing has changed, and the PC has to start its own system.
- */
+/** A stage that cannot read what it is to do, or how far it is, comes again only while the volume may be half-way. */
 async function letGo(
   entry: number,
   why: Result<never>,
   say: (word: StageWord) => void,
 ): Promise<Result<never>> {
-  const order = await readOrder(firmware)
-  const leads = !order.ok || order.value?.includes(entry) === true
-  const left = leads ? null : await deleteVariable(firmware, bootNextName)
-  say(left?.ok === true ? 'stage.refused' : 'stage.again')
+  const left = await leaveUnlessLeading(firmware, entry)
+  say(left.ok && left.value ? 'stage.refused' : 'stage.again')
   return why
 }
 
@@ -77,7 +78,7 @@ async function work(
   const ended = mark.phase === 'done' || mark.phase === 'refused'
   const worked = ended ? done : await shrink(folder, job, mark, entry, armed, say)
   const now = readStageMark(join(folder, 'mark'))
-  if (!now.ok) return now
+  if (!now.ok) return letGo(entry, now, say)
   let last = now.value
   if (!worked.ok && last.phase === 'prepare') {
     last = { ...last, phase: 'refused', failure: worked.failure.code }

@@ -6,7 +6,7 @@ import type { DiskId, PartitionId, ReleaseId } from '../model/primitives.ts'
 import type { StageJob } from '../model/stage.ts'
 import { MemoryFirmware } from './testing/memory-firmware.ts'
 import { bootNextName, bootOrderName, bootVariable, numbersToBytes } from './variables.ts'
-import { armStage, leaveFirmware, takeLead } from './stage-firmware.ts'
+import { armStage, leaveFirmware, leaveUnlessLeading, takeLead } from './stage-firmware.ts'
 
 const job: StageJob = {
   schema: 'berth/stage-job/1',
@@ -47,6 +47,21 @@ describe("the stage's hold on the firmware", () => {
   it('is refused by a firmware that puts its own order back', async () => {
     firmware.fault = (call) => (call === 'write' ? 'revert' : null)
     expect(await takeLead(firmware, 7)).toMatchObject({ failure: { code: 'firmware-order-reverted' } })
+  })
+
+  it('is let go of by a stage that cannot read its job, but not once it leads the order', async () => {
+    expectOk(await armStage(firmware, 7))
+    // Some firmware puts every entry into the order, at its end.
+    firmware.set(bootOrderName, numbersToBytes([2, 0, 7]))
+    expect(expectOk(await leaveUnlessLeading(firmware, 7))).toBe(true)
+    expect([next(), order()]).toEqual([null, [2, 0, 0, 0, 7, 0]])
+    firmware.set(bootNextName, numbersToBytes([2]))
+    expect(expectOk(await leaveUnlessLeading(firmware, 7))).toBe(true)
+    expect(next()).toEqual([2, 0])
+    expectOk(await armStage(firmware, 7))
+    expectOk(await takeLead(firmware, 7))
+    expect(expectOk(await leaveUnlessLeading(firmware, 7))).toBe(false)
+    expect(next()).toEqual([7, 0])
   })
 
   it('is let go of without a trace, the order first and BootNext after it', async () => {

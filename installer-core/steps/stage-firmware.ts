@@ -1,4 +1,4 @@
-import { done, type Result } from '../base/result.ts'
+import { done, ok, type Result } from '../base/result.ts'
 import { toHex } from '../base/guid.ts'
 import type { StageJob } from '../model/stage.ts'
 import type { FirmwareVariables } from '../ports/firmware-variables.ts'
@@ -28,6 +28,23 @@ export async function takeLead(firmware: FirmwareVariables, entry: number): Prom
   if (!order.ok) return order
   const others = (order.value ?? []).filter((number) => number !== entry)
   return writeVariable(firmware, bootOrderName, numbersToBytes([entry, ...others]))
+}
+
+/**
+ * Takes the stage out of BootNext unless it leads the boot order, as it does from before the volume is touched until that
+ * is whole again; false when it leads. Its entry stays: whether that is its own is known by its job only.
+ */
+export async function leaveUnlessLeading(
+  firmware: FirmwareVariables,
+  entry: number,
+): Promise<Result<boolean>> {
+  const order = await readOrder(firmware)
+  if (!order.ok) return order
+  if (order.value?.[0] === entry) return ok(false)
+  const next = await readNext(firmware)
+  if (!next.ok) return next
+  const left = next.value === entry ? await deleteVariable(firmware, bootNextName) : done
+  return left.ok ? ok(true) : left
 }
 
 /** Takes the stage out of the boot order, then out of BootNext, then its entry away. Can be repeated after a cut. */
