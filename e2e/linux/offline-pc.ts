@@ -37,10 +37,11 @@ export type FileSums = Readonly<Record<string, string>>
 /** The one volume of a Linux PC, which fills its disk and is to be made smaller by the offline stage. */
 export interface OfflineVolume {
   readonly fileSystem: 'ext4' | 'ntfs'
-  /** Its partition, where that begins and how long it is, in bytes. */
   readonly partition: Guid
-  readonly start: number
+  /** How long that is, in bytes. */
   readonly size: number
+  /** How many files lie on it. */
+  readonly files: number
   /** How much room it is to give, in bytes. */
   readonly by: number
   /** Makes the PC in `folder`, with `work` for what is needed on the way; its files. */
@@ -53,8 +54,8 @@ export interface OfflineVolume {
 export const offlineExt4: OfflineVolume = {
   fileSystem: 'ext4',
   partition: identities.guid('root'),
-  start: rootStart,
   size: rootBytes,
+  files: 5000,
   by: 200 * MiB,
   async make(folder, work) {
     await makePc(folder, { kind: 'nothing' }, partitionType.linuxRootX64)
@@ -71,6 +72,7 @@ export const offlineExt4: OfflineVolume = {
 export const offlineNtfs: OfflineVolume = {
   ...offlineExt4,
   fileSystem: 'ntfs',
+  files: 31,
   by: 300 * MiB,
   async make(folder, work) {
     const hole = { path: '/hole', content: { kind: 'zeros' as const, size: 300 * MiB } }
