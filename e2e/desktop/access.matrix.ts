@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { anna, DesktopCase, sitAt, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
+import { anna, comesToLogin, DesktopCase, sitAt, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
 import { comesTrue, hands } from './guest-files.ts'
 import { sights } from './sights.ts'
 
@@ -29,8 +29,7 @@ describe('eyes and hands that need help, from the login screen on', () => {
     const pc = await own.pc()
     await pc.install('--profile', own.profile())
     await sitAt(pc, {}, async (person) => {
-      await person.reads(/Berth: login screen of/, startLimitMs)
-      await person.sees(sights.login, 60_000)
+      await comesToLogin(person)
       await person.reads(/Berth: trial confirmed/, startLimitMs)
       await person.presses(...keyboard)
       await person.sees(sights.keyboard, 120_000)

@@ -11,6 +11,7 @@ import { newPracticePc } from '../../installer-core/practice/new-pc.ts'
 import { buildDesktop } from '../../installer-core/system/desktop/build-desktop.ts'
 import { ScenarioPc } from '../boot/scenario.ts'
 import { Person } from './person.ts'
+import { sights } from './sights.ts'
 
 /** Who the installer says will use the PC. */
 export const anna = {
@@ -85,6 +86,12 @@ export async function sitAt(
   })
   for (const trouble of await Promise.all(troubles)) if (trouble !== null) throw trouble
   return boot
+}
+
+/** Waits until the login screen is said to be there, and is. */
+export async function comesToLogin(person: Person): Promise<void> {
+  await person.reads(/Berth: login screen of/, startLimitMs)
+  await person.sees(sights.login, 60_000)
 }
 
 /** What somebody does at a PC. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ScenarioPc } from '../boot/scenario.ts'
 import {
   anna,
+  comesToLogin,
   DesktopCase,
   expectWayBack,
   linesOf,
@@ -64,8 +65,7 @@ describe('the desktop, installed by Berth beside Windows', () => {
     'reaches its login screen, confirms its trial, takes the password, and goes to Windows by its own menu'
   it(use, { timeout: sittingLimitMs }, async () => {
     const boot = await sitAt(pc, { until: 'windows' }, async (person) => {
-      await person.reads(/Berth: login screen of/, startLimitMs)
-      await person.sees(sights.login, 60_000)
+      await comesToLogin(person)
       await person.reads(/Berth: trial confirmed/, startLimitMs)
       const started = startedBeforeLogin(person)
       expect(started.filter((unit) => !servicesBeforeLogin.includes(unit))).toEqual([])
@@ -120,8 +120,7 @@ describe('the desktop, installed by Berth beside Windows', () => {
     await makeFileSystemSmaller(pc, 4096)
     await pc.switchTo('berth')
     const boot = await sitAt(pc, {}, async (person) => {
-      await person.reads(/Berth: login screen of/, startLimitMs)
-      await person.sees(sights.login, 60_000)
+      await comesToLogin(person)
       await person.reads(/Berth: no trial is waiting/, startLimitMs)
       await person.reads(/Berth: the data file system grew from [1-4]\d{3} to \d+ MiB/, startLimitMs)
       await person.signsInOnSerial(anna.user, anna.password, 300_000)

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { anna, DesktopCase, sitAt, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
+import { anna, comesToLogin, DesktopCase, sitAt, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
 import { comesTrue, hands } from './guest-files.ts'
 import { sights } from './sights.ts'
 
@@ -19,8 +19,7 @@ describe('another Linux in a container', () => {
     const pc = await own.pc()
     await pc.install('--profile', own.profile())
     await sitAt(pc, {}, async (person) => {
-      await person.reads(/Berth: login screen of/, startLimitMs)
-      await person.sees(sights.login, 60_000)
+      await comesToLogin(person)
       await person.reads(/Berth: trial confirmed/, startLimitMs)
       await person.types(`${anna.password}\n`)
       await person.sees(sights.panel, startLimitMs)
