@@ -4,8 +4,11 @@ import { done, fail, ok, type Result } from '../base/result.ts'
 import { laterPhases, predictPcr11, type BankDigest } from '../formats/pe/predict-pcr11.ts'
 import type { ReleaseManifest } from '../model/release.ts'
 import type { ByteSource } from '../ports/byte-source.ts'
+import type { Cancellation } from '../ports/cancellation.ts'
 import type { Hasher } from '../ports/hasher.ts'
+import type { Progress } from '../ports/progress.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
+import { verifyRelease } from './verify-release.ts'
 
 /** A loader is held in memory for this; none that anybody would want to wait for is larger. */
 const maxLoader = 256 * 1024 * 1024
@@ -42,14 +45,26 @@ export async function proveMeasurements(release: OpenRelease, hasher: Hasher): P
   if (!source.ok) return source
   const image = await readWhole(source.value)
   if (!image.ok) return image
-  for (const { phases, sha256 } of measurements.pcr11) {
-    const found = predictMeasurements(image.value, hasher, phases)
-    if (!found.ok) return found
-    const value = found.value.pcr11.at(-1)?.sha256
-    if (value !== sha256)
-      return fail('release-altered', { what: `${file.source}, PCR 11`, required: sha256, found: value ?? '' })
+  const digest = digestOf(hasher)
+  const first = predictPcr11(image.value, digest)
+  if (!first.ok) return first
+  for (const { phases, sha256: required } of measurements.pcr11) {
+    const found = toHex(laterPhases(first.value, phases, digest))
+    if (found !== required)
+      return fail('release-altered', { what: `${file.source}, PCR 11`, required, found })
   }
   return done
+}
+
+/** Proves all that can be proven of a release before anything is written: every file, and what a TPM will tell. */
+export async function proveRelease(
+  release: OpenRelease,
+  hasher: Hasher,
+  progress?: Progress,
+  cancellation?: Cancellation,
+): Promise<Result<void>> {
+  const whole = await verifyRelease(release, progress, cancellation)
+  return whole.ok ? proveMeasurements(release, hasher) : whole
 }
 
 async function readWhole(source: ByteSource): Promise<Result<Uint8Array>> {

@@ -1,12 +1,11 @@
 import type { Result } from '../base/result.ts'
-import { proveMeasurements } from '../check/prove-measurements.ts'
-import { verifyRelease } from '../check/verify-release.ts'
+import { proveRelease } from '../check/prove-measurements.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { RateMeter } from './progress.ts'
 import type { RunTools } from './run-tools.ts'
 
 /** Reads the release's files, before the first write, telling how far it got; what a TPM will tell is computed anew. */
-export async function checkRelease(
+export function checkRelease(
   { clock, hasher, cancellation, onEvent }: Pick<RunTools, 'clock' | 'hasher' | 'cancellation' | 'onEvent'>,
   release: OpenRelease,
 ): Promise<Result<void>> {
@@ -15,6 +14,5 @@ export async function checkRelease(
     const rate = meter.tell(done, total)
     if (rate !== null) onEvent({ event: 'release-check', sequence: 0, done, total, ...rate })
   }
-  const whole = await verifyRelease(release, tell, cancellation)
-  return whole.ok ? proveMeasurements(release, hasher) : whole
+  return proveRelease(release, hasher, tell, cancellation)
 }

@@ -14,7 +14,7 @@ import { mightShrink, shrinkFloor, shrinkRefusal, volumeName } from '../check/sp
 import { surveySpace } from '../check/space/space-survey.ts'
 import { choicesSchema } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
-import { isStageFileSystem, stageFileSystems } from '../model/stage.ts'
+import { isStageFileSystem, stageFileSystems, type StageFileSystem } from '../model/stage.ts'
 import type { Platform } from '../ports/platform.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
 import { overlayNeed } from '../probe/volumes/overlay-need.ts'
@@ -68,7 +68,7 @@ export async function planStage(
   if (!fits.ok) return fits
   const to = sizeAfter(volume, wish.by)
   if (!to.ok) return to
-  const need = await storeNeed(platform, volume, to.value)
+  const need = await storeNeed(platform, volume, fits.value, to.value)
   if (!need.ok) return need
   const storeBytes = wish.storeBytes ?? bytes(need.value + headroom)
   if (need.value > storeBytes)
@@ -93,7 +93,8 @@ export function fullBootVolume(machine: Machine, { code, facts }: Failure): Find
   })
 }
 
-function requireFit(machine: Machine, { disk, partition }: Place): Result<void> {
+/** The file system that the stage is to make smaller. */
+function requireFit(machine: Machine, { disk, partition }: Place): Result<StageFileSystem> {
   const { fileSystem, inUse, dirty } = partition.volume
   const refusal = diskRefusal(machine, disk) ?? tableEditRefusal(disk)
   if (refusal !== null) return fail('unsupported', { what: 'make-room', where: disk.id, found: refusal.id })
@@ -108,7 +109,7 @@ function requireFit(machine: Machine, { disk, partition }: Place): Result<void> 
     })
   const isMounted = inUse.length > 0
   // A mounted ext4 always asks for its journal to be looked at; the stage looks at either once nobody uses it.
-  return dirty === true && !isMounted ? fail('volume-dirty', { what: partition.id }) : ok(undefined)
+  return dirty === true && !isMounted ? fail('volume-dirty', { what: partition.id }) : ok(fileSystem)
 }
 
 function sizeAfter(place: Place, by: Bytes): Result<Bytes> {
@@ -123,10 +124,9 @@ function sizeAfter(place: Place, by: Bytes): Result<Bytes> {
 async function storeNeed(
   platform: Pick<Platform, 'openDisk'>,
   { disk, partition }: Place,
+  fileSystem: StageFileSystem,
   to: Bytes,
 ): Promise<Result<Bytes>> {
-  const { fileSystem } = partition.volume
-  if (!isStageFileSystem(fileSystem)) return fail('unsupported', { what: 'make-room', found: fileSystem })
   const device = await platform.openDisk(disk.id, 'read')
   if (!device.ok) return device
   const { start } = extent(disk, partition)

@@ -10,7 +10,13 @@ import { nodeHasher } from '../adapters/node-hasher.ts'
 import { parseGuid } from '../base/guid.ts'
 import { done, fail, ok, type Result } from '../base/result.ts'
 import { vendor } from '../base/well-known.ts'
-import { stageFileSystems, type StageFileSystem, type StageJob, type StageMark } from '../model/stage.ts'
+import {
+  isStageFileSystem,
+  stageFileSystems,
+  type StageFileSystem,
+  type StageJob,
+  type StageMark,
+} from '../model/stage.ts'
 import type { PartitionId } from '../model/primitives.ts'
 import type { FirmwareVariables } from '../ports/firmware-variables.ts'
 import { readVolume } from '../probe/volumes/read-volume.ts'
@@ -95,7 +101,7 @@ export async function requireAtRest(
     partitionReader(imageBlockDevice(disk, 'read'), offset, size),
   )
   if (phase !== 'prepare') return ok(fileSystem === 'ntfs' ? 'ntfs' : 'ext4')
-  if (fileSystem !== 'ext4' && fileSystem !== 'ntfs')
+  if (!isStageFileSystem(fileSystem))
     return fail('identity-changed', { what, required: stageFileSystems.join(', '), found: fileSystem })
   if (hibernated === true) return fail('volume-hibernated', { what })
   if (fileSystem === 'ntfs' && dirty === true) return fail('volume-dirty', { what })

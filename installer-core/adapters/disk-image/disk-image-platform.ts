@@ -39,7 +39,6 @@ export interface DiskImageParts {
   /** The OVMF variable store; null on a BIOS PC. */
   readonly variables: VariableFile | null
   readonly log: SectorLog
-  /** Which volumes Berth itself shrank: JSON, `{}` at first. */
   /** A folder for sparse copies of volumes while they are resized. */
   readonly scratch: string
   readonly hasher: Hasher

@@ -9,8 +9,7 @@ import { nodeClock } from '../../adapters/node-clock.ts'
 import { nodeHasher } from '../../adapters/node-hasher.ts'
 import { loadKeyRing } from '../../adapters/release-folder/key-ring.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
-import { proveMeasurements } from '../../check/prove-measurements.ts'
-import { verifyRelease } from '../../check/verify-release.ts'
+import { proveRelease } from '../../check/prove-measurements.ts'
 import type { CatalogueRelease, CatalogueRole } from '../../model/catalogue.ts'
 import type {
   CatalogueFetch,
@@ -280,8 +279,7 @@ async function readAll(
   if (!opened.ok) return opened
   const progress = (done: number, total: number) =>
     console.redraw(`${release.id}: ${formatSize(done)} of ${formatSize(total)}`)
-  const whole = await verifyRelease(opened.value, progress)
-  return whole.ok ? proveMeasurements(opened.value, nodeHasher) : whole
+  return proveRelease(opened.value, nodeHasher, progress)
 }
 
 /** A remembered folder must be found from anywhere. */

@@ -2,8 +2,7 @@ import { Argument, type Command } from 'commander'
 import { nodeHasher } from '../../adapters/node-hasher.ts'
 import { openReleaseFolder } from '../../adapters/release-folder/open-release-folder.ts'
 import { ok } from '../../base/result.ts'
-import { proveMeasurements } from '../../check/prove-measurements.ts'
-import { verifyRelease } from '../../check/verify-release.ts'
+import { proveRelease } from '../../check/prove-measurements.ts'
 import { buildMinimal } from '../../system/build-minimal.ts'
 import { buildDesktop } from '../../system/desktop/build-desktop.ts'
 import { buildStage } from '../../system/build-stage.ts'
@@ -89,8 +88,7 @@ function addVerify(system: Command): void {
       act(options, async (console) => {
         const opened = await openReleaseFolder(folder)
         if (!opened.ok) return opened
-        const whole = await verifyRelease(opened.value)
-        const proven = whole.ok ? await proveMeasurements(opened.value, nodeHasher) : whole
+        const proven = await proveRelease(opened.value, nodeHasher)
         if (!proven.ok) return proven
         const { manifest, signer } = opened.value
         console.line(`${manifest.id}: complete, as ${signer.name} signed it`)

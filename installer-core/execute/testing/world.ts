@@ -12,7 +12,6 @@ import type { CowDisk } from './cow-disk.ts'
 export interface World {
   readonly disks: readonly CowDisk[]
   variables: Uint8Array
-  /** The adapter's note of which volumes Berth shrank. */
   log: readonly SectorBatch[]
   readonly journal: Map<string, Uint8Array>
 }

@@ -1,6 +1,6 @@
 import { fail, malformed, ok, type Result } from '../../base/result.ts'
 import { joinRecords, parseAttributeList } from './ntfs-attribute-list.ts'
-import type { NtfsBoot } from './ntfs-boot.ts'
+import { parseNtfsBoot, type NtfsBoot } from './ntfs-boot.ts'
 import { parseNtfsRecord, type NtfsAttribute, type NtfsRecord } from './ntfs-record.ts'
 import type { VolumeReader } from './volume-reader.ts'
 
@@ -23,6 +23,15 @@ export interface Ntfs {
   readonly boot: NtfsBoot
   readonly reader: VolumeReader
   readonly mft: NtfsAttribute
+}
+
+const largestSector = 4096
+
+/** An NTFS by its boot sector, for whoever knows already that it is one. */
+export async function readNtfs(reader: VolumeReader): Promise<Result<Ntfs>> {
+  const first = await reader.read(0, largestSector)
+  const boot = first.ok ? parseNtfsBoot(first.value) : first
+  return boot.ok ? openNtfs(boot.value, reader) : boot
 }
 
 /** Finds the file table through its own first record. */

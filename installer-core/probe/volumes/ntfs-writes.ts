@@ -1,18 +1,16 @@
 import type { Bytes } from '../../base/bytes.ts'
 import { ok, type Result } from '../../base/result.ts'
 import { countUsedClusters } from './ntfs-bitmap.ts'
-import { parseNtfsBoot } from './ntfs-boot.ts'
 import {
   attributeType,
   findAttribute,
-  openNtfs,
+  readNtfs,
   readRecord,
   systemRecord,
   type Ntfs,
 } from './ntfs-content.ts'
 import type { VolumeReader } from './volume-reader.ts'
 
-const largestSector = 4096
 /** An overlay takes up whole pieces of this length, however little of one is written. */
 const chunk = 4096
 
@@ -22,9 +20,7 @@ const chunk = 4096
  * the whole log, which it blanks, and the bitmap of clusters, which it writes anew.
  */
 export async function ntfsWrites(reader: VolumeReader, to: Bytes): Promise<Result<number>> {
-  const first = await reader.read(0, largestSector)
-  const boot = first.ok ? parseNtfsBoot(first.value) : first
-  const ntfs = boot.ok ? await openNtfs(boot.value, reader) : boot
+  const ntfs = await readNtfs(reader)
   if (!ntfs.ok) return ntfs
   const { clusters, clusterSize } = ntfs.value.boot
   const moved = await countUsedClusters(ntfs.value, Math.floor(to / clusterSize))

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bytes, MiB } from '../../base/bytes.ts'
+import { bytes, MiB, type Bytes } from '../../base/bytes.ts'
 import { expectOk } from '../../base/result.ts'
 import { runCommand } from '../../adapters/run-command.ts'
 import { patternOf } from '../../adapters/testing/byte-source.ts'
@@ -19,6 +19,11 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 async function run(program: string, args: readonly string[]): Promise<string> {
   return expectOk(await runCommand({ program, args, timeoutMs: 60_000 })).stdout
+}
+
+async function needOf(fileSystem: 'ext4' | 'ntfs', volume: string, to: Bytes): Promise<number> {
+  const device = memoryDevice(new Uint8Array(readFileSync(volume)), 512)
+  return expectOk(await overlayNeed(fileSystem, partitionReader(device, 0, size), to))
 }
 
 /** What resize2fs itself notes for its undo file when it shrinks: what an overlay would have to take up. */
@@ -51,8 +56,7 @@ it.each([
   )
   await run('debugfs', ['-w', '-f', commands, volume])
   const to = bytes(180 * MiB)
-  const device = memoryDevice(new Uint8Array(readFileSync(volume)), 512)
-  const need = expectOk(await overlayNeed('ext4', partitionReader(device, 0, size), to))
+  const need = await needOf('ext4', volume, to)
   const needed = await measured(volume, to)
   expect(needed).toBeGreaterThan(10 * MiB)
   expect(need).toBeGreaterThan(needed)
@@ -86,8 +90,7 @@ it.each(['512', '4096', '65536'])(
     for (let number = 0; number < 24; number += 1)
       await run('ntfscp', ['-f', '-q', volume, file, `${number}`])
     const to = bytes(230 * MiB)
-    const device = memoryDevice(new Uint8Array(readFileSync(volume)), 512)
-    const need = expectOk(await overlayNeed('ntfs', partitionReader(device, 0, size), to))
+    const need = await needOf('ntfs', volume, to)
     const needed = await changedByNtfsresize(volume, to)
     expect(needed).toBeGreaterThan(8 * MiB)
     expect(need).toBeGreaterThan(needed)

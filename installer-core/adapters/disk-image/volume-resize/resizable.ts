@@ -1,10 +1,9 @@
 import { fail, ok, type Result } from '../../../base/result.ts'
-import { parseNtfsBoot } from '../../../probe/volumes/ntfs-boot.ts'
 import {
   attributeType,
   findAttribute,
-  openNtfs,
   readContent,
+  readNtfs,
   readRecord,
   systemRecord,
 } from '../../../probe/volumes/ntfs-content.ts'
@@ -41,9 +40,7 @@ export async function requireResizable(
 /** True when the start of NTFS' log is all ones: nobody has mounted the volume for writing since it was reset. */
 async function isLogBlank(reader: VolumeReader): Promise<boolean> {
   const length = 8192
-  const first = await reader.read(0, 4096)
-  const boot = first.ok ? parseNtfsBoot(first.value) : first
-  const ntfs = boot.ok ? await openNtfs(boot.value, reader) : boot
+  const ntfs = await readNtfs(reader)
   const record = ntfs.ok ? await readRecord(ntfs.value, systemRecord.log) : ntfs
   if (!ntfs.ok || !record.ok) return false
   const log = findAttribute(record.value, attributeType.data, '')

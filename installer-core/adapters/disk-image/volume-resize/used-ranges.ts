@@ -1,8 +1,7 @@
 import { alignUp } from '../../../base/bytes.ts'
 import { ok, type Result } from '../../../base/result.ts'
-import { parseNtfsBoot } from '../../../probe/volumes/ntfs-boot.ts'
 import { readClusterBitmap } from '../../../probe/volumes/ntfs-bitmap.ts'
-import { openNtfs } from '../../../probe/volumes/ntfs-content.ts'
+import { readNtfs } from '../../../probe/volumes/ntfs-content.ts'
 import type { VolumeReader } from '../../../probe/volumes/volume-reader.ts'
 import { ext4UsedRanges } from './ext4-used-ranges.ts'
 import { RangeList, type ByteRange } from './range-list.ts'
@@ -24,13 +23,9 @@ export async function usedRanges(
 }
 
 async function allocatedClusters(reader: VolumeReader): Promise<Result<readonly ByteRange[]>> {
-  const first = await reader.read(0, largestSector)
-  if (!first.ok) return first
-  const boot = parseNtfsBoot(first.value)
-  if (!boot.ok) return boot
-  const ntfs = await openNtfs(boot.value, reader)
+  const ntfs = await readNtfs(reader)
   if (!ntfs.ok) return ntfs
-  const { clusters, clusterSize } = boot.value
+  const { clusters, clusterSize, size, sectorSize } = ntfs.value.boot
   const ranges = new RangeList(reader.size)
   ranges.add(0, largestSector)
   const read = await readClusterBitmap(ntfs.value, 0, (bits, cluster) => {
@@ -41,6 +36,6 @@ async function allocatedClusters(reader: VolumeReader): Promise<Result<readonly 
   })
   if (!read.ok) return read
   const end = clusters * clusterSize
-  ranges.add(end, alignUp(boot.value.size - end, boot.value.sectorSize))
+  ranges.add(end, alignUp(size - end, sectorSize))
   return ok(ranges.list)
 }
