@@ -48,7 +48,8 @@ describe('eyes and hands that need help, from the login screen on', () => {
       await person.sees(sights.keyboard, 120_000)
 
       await person.types(`${anna.password}\n`)
-      const units = 'echo units: $(systemctl --user is-active berth-reader berth-keyboard)'
+      const units =
+        'systemctl --user --no-pager --lines 40 status berth-reader | cat; echo units: $(systemctl --user is-active berth-reader berth-keyboard)'
       await comesTrue(person, units, ['units: active active'])
       await comesTrue(person, 'ps -C orca -o user=', [anna.user])
       await person.sees(sights.keyboard, startLimitMs)
