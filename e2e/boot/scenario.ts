@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -92,6 +92,13 @@ export class ScenarioPc {
     expect(report.last['outcome'], JSON.stringify(report.last)).toBe('repaired')
     expect(await this.findings()).toEqual([])
     expect((await this.berth('repair', '--yes')).last['steps']).toEqual([])
+  }
+
+  /** Takes memory out of the PC, or puts some in. */
+  setMemory(mebibytes: number): void {
+    const file = join(this.folder, 'pc.json')
+    const pc = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+    writeFileSync(file, JSON.stringify({ ...pc, memoryMiB: mebibytes }))
   }
 
   /** The ids of what the status finds. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeCounts } from '../../installer-core/execute/testing/test-counts.ts'
 import type { ScenarioPc } from '../boot/scenario.ts'
 import {
   anna,
@@ -43,6 +44,15 @@ async function expectRefusal(): Promise<void> {
   const said = linesOf(boot, 0).join('\n')
   expect(said).toContain('Berth: the root image is not the one this system was signed with')
   expect(said).not.toContain('Berth: handing over')
+}
+
+/** What is in use once a session had a minute to settle, in MiB: what the kernel could not give to a program that asks. */
+async function usedMemory(person: Person): Promise<number> {
+  const ask = `sleep 60; awk '/^MemTotal/ { all = $2 } /^MemAvailable/ { print (all - $2) / 1024 }' /proc/meminfo`
+  const [used = ''] = await person.runs(ask, 300_000)
+  expect(Number(used), 'a kernel alone uses more').toBeGreaterThan(100)
+  writeCounts('desktop-memory', { 'MiB used by an idle session': Math.round(Number(used)) })
+  return Number(used)
 }
 
 /** Where the login screen took longer than three minutes the rest was started without it: then this proves nothing. */
@@ -97,6 +107,10 @@ describe('the desktop, installed by Berth beside Windows', () => {
       ])
       expect(await run('echo kept >letter.txt; sync; ls -1')).toContain('letter.txt')
 
+      expect(await usedMemory(person), 'MiB that a session uses which nothing was opened in').toBeLessThan(
+        900,
+      )
+
       await person.presses('ctrl', 'alt', 't')
       await person.sees(sights.terminal, startLimitMs)
       await person.presses('ctrl', 'alt', 'delete')
@@ -114,11 +128,12 @@ describe('the desktop, installed by Berth beside Windows', () => {
   })
 
   const again =
-    "starts again with people's files on a file system that fills its partition, and refuses a changed image as before its confirmation"
+    "starts again with 512 MiB of memory and people's files on a file system that fills its partition, and refuses a changed image as before its confirmation"
   it(again, { timeout: sittingLimitMs + startLimitMs }, async () => {
     expect(await isDataClosed(pc), 'the restart left nothing in the journal').toBe(true)
     await makeFileSystemSmaller(pc, 4096)
     await pc.switchTo('berth')
+    pc.setMemory(512)
     const boot = await sitAt(pc, {}, async (person) => {
       await comesToLogin(person)
       await person.reads(/Berth: no trial is waiting/, startLimitMs)
