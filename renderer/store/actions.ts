@@ -8,6 +8,7 @@ import type { PageStore } from './page-store.ts'
 import { offered, recompute, unsuitable, type OfferedRelease } from './planning.ts'
 import { ReportActions } from './report-actions.ts'
 import { fitsWithRoom, systemsOf } from './room-offer.ts'
+import { variantFirst } from './variants.ts'
 import { reviewedAt } from './reviewed.ts'
 import { routeAddress, type PageName, type Route } from './route.ts'
 import { RunActions } from './run-actions.ts'
@@ -194,13 +195,18 @@ export class Actions {
     })
   }
 
-  /** The one that was chosen before, else the first that suits, now or with room that is made, else the first. */
+  /**
+   * The one that was chosen before, else the first that suits, now or with room that is made, else the first; of variants for
+   * other graphics the one for this PC.
+   */
   #preselect(): void {
     const { release } = this.#store.getState()
     const known = this.#systems()
     if (known.some((one) => one.id === release)) return
-    const [first] = [...this.#suitable(isFit), ...this.#suitable(fitsWithRoom), ...known.map(({ id }) => id)]
-    this.#store.setState({ release: first ?? null })
+    const machine = machineOf(this.#store.getState())
+    const ways = [this.#suitable(isFit), this.#suitable(fitsWithRoom), known.map(({ id }) => id)]
+    const [first = null] = ways.flatMap((ids) => variantFirst(known, ids, machine))
+    this.#store.setState({ release: first })
   }
 
   #replan(): void {
@@ -224,6 +230,7 @@ export class Actions {
       report: none,
       reportFolder: none,
       choices: plainChoices,
+      release: null,
     })
   }
 }

@@ -77,3 +77,18 @@ it('shows names from disks with their control characters visible', () => {
     expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
   }
 })
+
+it('says of two variants which one is made for the graphics in this PC', () => {
+  const story = stories.find((one) => one.page === 'system' && one.state === 'variants')
+  if (story === undefined) throw new Error('There is no story of variants')
+  for (const [language, words] of [
+    ['en', en],
+    ['de', de],
+  ] as const) {
+    const html = draw(story.make(), language)
+    expect(html.split(words.system.madeForGraphics)).toHaveLength(2)
+    expect(html.indexOf(words.system.madeForGraphics)).toBeGreaterThan(
+      html.indexOf('Berth Desktop for NVIDIA'),
+    )
+  }
+})

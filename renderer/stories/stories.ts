@@ -1,5 +1,6 @@
 import { finding, type Finding } from '../../installer-core/check/finding.ts'
 import type { IssueId } from '../../installer-core/model/issue-id.ts'
+import type { Machine } from '../../installer-core/model/machine.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { loading, ready } from '../store/load.ts'
 import { noPractice, plainChoices } from '../store/page-state.ts'
@@ -76,6 +77,7 @@ function pc(): readonly Story[] {
 function system(): readonly Story[] {
   return [
     story('system', 'default', () => about('system', laptop)),
+    story('system', 'variants', () => ofVariants(['Intel 8086:9a49', 'NVIDIA 10de:25a0'], 1)),
     story('system', 'refused', () => about('system', bios)),
     story('system', 'fetched', () =>
       about('system', laptop, {
@@ -89,6 +91,13 @@ function system(): readonly Story[] {
     story('system', 'empty', () => about('system', laptop, { releases: ready([]) })),
     story('system', 'read-only', () => about('system', laptop, {}, recording)),
   ]
+}
+
+/** A laptop with these graphics, where two releases differ in nothing but the graphics they are made for. */
+function ofVariants(gpus: readonly string[], chosen: number) {
+  const releases = ready(recorded.variants)
+  const machine = { ...laptop, gpus: gpus as unknown as Machine['gpus'] }
+  return about('system', machine, { releases, release: recorded.variants[chosen]?.id ?? null })
 }
 
 function space(): readonly Story[] {

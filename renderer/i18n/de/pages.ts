@@ -110,6 +110,7 @@ export const pageWords: SameKeys<typeof english> = {
     emptyHint:
       'Holen Sie unten einen Katalog, oder legen Sie ein System in den Ordner und sehen Sie noch einmal nach.',
     toFetch: '{{size}} werden vorher heruntergeladen',
+    madeForGraphics: 'Für die Grafik in diesem PC gemacht',
     isHere: 'Schon auf diesem PC',
     catalogue: 'Nach neuen Systemen sehen',
     catalogueHint:

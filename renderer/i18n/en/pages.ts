@@ -107,6 +107,7 @@ export const pageWords = {
     empty: 'There is no system in the catalogue.',
     emptyHint: 'Fetch a catalogue below, or put a release folder into the catalogue, then look again.',
     toFetch: '{{size}} will be downloaded first',
+    madeForGraphics: 'Made for the graphics in this PC',
     isHere: 'Already on this PC',
     catalogue: 'Look for new systems',
     catalogueHint:
