@@ -130,6 +130,7 @@ export function You({ state, actions }: Joined) {
       key={JSON.stringify(suggested)}
       takes={takenKinds(state)}
       suggested={suggested}
+      networks={valueOf(state.networks)}
       chosen={choices.you ?? null}
       onBack={() => actions.go('space')}
       onSkip={() => {

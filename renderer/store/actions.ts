@@ -105,11 +105,12 @@ export class Actions {
     const { target } = this.#store.getState().route
     if (target === null) return
     this.#store.setState({ looked: loading })
-    const [looked, status, releases, found] = await Promise.all([
+    const [looked, status, releases, found, networks] = await Promise.all([
       this.#engine.call('target.probe', { target }),
       this.#engine.call('status.get', { target }),
       this.#engine.call('releases.list', {}),
       this.#engine.call('room.get', { target }),
+      this.#engine.call('networks.get', { target }),
     ])
     if (this.#store.getState().route.target !== target) return
     this.#store.setState({
@@ -117,6 +118,7 @@ export class Actions {
       status: loaded(status.ok ? { ok: true, value: status.value.status } : status),
       releases: loaded(releases.ok ? { ok: true, value: releases.value.releases } : releases),
       foundRoom: loaded(found.ok ? { ok: true, value: found.value.room } : found),
+      networks: loaded(networks.ok ? { ok: true, value: networks.value.known } : networks),
     })
     this.#preselect()
     this.#replan()
@@ -224,6 +226,7 @@ export class Actions {
       looked: none,
       status: none,
       foundRoom: none,
+      networks: none,
       room: null,
       outcome: null,
       proposal: null,

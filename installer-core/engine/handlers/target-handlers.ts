@@ -57,6 +57,10 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
       return ok({ status: { ...status.value, findings } })
     },
     'room.get': ({ target }, { locale }) => findRoom(engine, target, locale),
+    'networks.get': async ({ target }) => {
+      const known = await engine.looking(target, ({ installer }) => installer.networks())
+      return known.ok ? ok({ known: known.value }) : known
+    },
     'host.you': async () => ok({ you: await readYou() }),
     'host.power': async () => ok(await readPower().catch(() => unknownPower)),
   }

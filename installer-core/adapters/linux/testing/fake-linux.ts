@@ -29,6 +29,7 @@ export function fakeLinux(): FakeLinux {
       dev: place('dev'),
       etc: place('etc'),
       run: place('run'),
+      lib: place('lib'),
       state: place('state'),
     },
     folder,
