@@ -1,12 +1,9 @@
 import { finding, type Finding } from '../../installer-core/check/finding.ts'
 import type { IssueId } from '../../installer-core/model/issue-id.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
-import type { KnownNetworks } from '../../installer-core/model/networks.ts'
-import type { SafeText } from '../../installer-core/model/primitives.ts'
-import { credentialKinds } from '../../installer-core/model/you.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { loading, ready } from '../store/load.ts'
-import { noPractice, plainChoices, type PageState } from '../store/page-state.ts'
+import { noPractice, plainChoices } from '../store/page-state.ts'
 import { offered, unsuitable } from '../store/planning.ts'
 import type { PageName } from '../store/route.ts'
 import { recorded } from './recorded.ts'
@@ -24,6 +21,7 @@ import {
 } from './story.ts'
 import { roomStories } from './room-stories.ts'
 import { storyRuns } from './story-runs.ts'
+import { youStories } from './you-stories.ts'
 
 const { laptop, encrypted, bios, hostile, trial, installPlan, confirmPlan, repairPlan } = recorded
 const install = (planned: Parameters<typeof ready<typeof installPlan>>[0]) =>
@@ -36,7 +34,7 @@ export const stories: readonly Story[] = [
   ...pc(),
   ...system(),
   ...space(),
-  ...you(),
+  ...youStories(),
   ...review(),
   ...run(),
   ...home(),
@@ -113,55 +111,6 @@ function space(): readonly Story[] {
     story('space', 'hostile', () => about('space', hostile)),
     story('space', 'read-only', () => about('space', laptop, {}, recording)),
     story('space', 'empty', () => bare('space')),
-  ]
-}
-
-/** Names of networks are other people's: one of them tries to look like something else. */
-const knownNetworks: KnownNetworks = {
-  networks: ['Zuhause', 'Café \u2039U+202E\u203A am Hafen', 'FRITZ!Box 7590 XY'].map((ssid, index) => ({
-    id: `network${index}`,
-    ssid: ssid as SafeText,
-    seal: `sha256:${'0f'.repeat(32)}`,
-  })),
-  refused: [
-    { ssid: 'eduroam' as SafeText, reason: 'enterprise' },
-    { ssid: 'Handy' as SafeText, reason: 'key-elsewhere' },
-    { ssid: '' as SafeText, reason: 'other-kind' },
-  ],
-}
-
-/** A system that takes networks over, where two of those that are known were ticked before. */
-function withNetworks(known: KnownNetworks): Partial<PageState> {
-  const releases = recorded.releases.map((one) =>
-    one.manifest === null
-      ? one
-      : { ...one, manifest: { ...one.manifest, firstStart: { takes: [...credentialKinds] } } },
-  )
-  const wifi = known.networks.slice(0, 2).map(({ id, seal }) => ({ name: id, profile: seal }))
-  return { networks: ready(known), releases: ready(releases), choices: { ...plainChoices, you: { wifi } } }
-}
-
-function you(): readonly Story[] {
-  const suggested = {
-    language: 'de_DE.UTF-8',
-    keymap: 'de-nodeadkeys',
-    timezone: 'Europe/Berlin',
-    hostname: 'annas-pc',
-    user: 'anna',
-    fullName: 'Anna Müller',
-  }
-  const filled = { ...plainChoices, you: { ...suggested, passwordHash: `sha256:${'ab'.repeat(32)}` } }
-  const wrong = { ...plainChoices, you: { ...suggested, user: 'Anna Müller' } }
-  return [
-    story('you', 'default', () => about('you', laptop, { suggested })),
-    story('you', 'filled', () => about('you', laptop, { suggested, choices: filled })),
-    story('you', 'networks', () => about('you', laptop, { suggested, ...withNetworks(knownNetworks) })),
-    story('you', 'no-networks', () =>
-      about('you', laptop, { suggested, ...withNetworks({ networks: [], refused: [] }) }),
-    ),
-    story('you', 'unfitting', () => about('you', laptop, { suggested, choices: wrong })),
-    story('you', 'empty', () => about('you', laptop)),
-    story('you', 'read-only', () => about('you', laptop, { suggested }, recording)),
   ]
 }
 
