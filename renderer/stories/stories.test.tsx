@@ -11,6 +11,7 @@ import type { PageState } from '../store/page-state.ts'
 import { createPageStore } from '../store/page-store.ts'
 import { PracticeActions } from '../store/practice-actions.ts'
 import { pageNames } from '../store/route.ts'
+import { recorded } from './recorded.ts'
 import { silentEngine } from './silent-engine.ts'
 import { stories } from './stories.ts'
 
@@ -90,5 +91,30 @@ it('says of two variants which one is made for the graphics in this PC', () => {
     expect(html.indexOf(words.system.madeForGraphics)).toBeGreaterThan(
       html.indexOf('Berth Desktop for NVIDIA'),
     )
+  }
+})
+
+it('shows networks by name with nothing ticked of its own accord, what happens to keys, and why others stay behind', () => {
+  const story = stories.find((one) => one.page === 'you' && one.state === 'networks')
+  if (story === undefined) throw new Error('There is no story of networks')
+  const state = story.make()
+  const { you: _, ...choices } = state.choices
+  for (const [language, words] of [
+    ['en', en],
+    ['de', de],
+  ] as const) {
+    const html = draw(state, language)
+    expect(html.match(/type="checkbox"/g)).toHaveLength(3)
+    expect(html.match(/type="checkbox"[^>]*checked/g)).toHaveLength(2)
+    for (const text of [words.you.wifiHint, ...Object.values(words.you.wifiRefused), words.you.wifiUnnamed])
+      expect(html).toContain(text)
+    expect(draw({ ...state, choices }, language)).not.toMatch(/type="checkbox"[^>]*checked/)
+    // Nothing about networks where none can be asked for, or the system takes none over.
+    expect(draw({ ...state, networks: { state: 'ready', value: null } }, language)).not.toContain(
+      words.you.wifiHint,
+    )
+    expect(
+      draw({ ...state, releases: { state: 'ready', value: recorded.releases } }, language),
+    ).not.toContain(words.you.wifiHint)
   }
 })
