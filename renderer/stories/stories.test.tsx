@@ -98,7 +98,7 @@ it('shows networks by name with nothing ticked of its own accord, what happens t
   const story = stories.find((one) => one.page === 'you' && one.state === 'networks')
   if (story === undefined) throw new Error('There is no story of networks')
   const state = story.make()
-  const { you: _, ...choices } = state.choices
+  const choices = { ...state.choices, you: {} }
   for (const [language, words] of [
     ['en', en],
     ['de', de],
