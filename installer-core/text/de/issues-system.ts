@@ -82,14 +82,14 @@ export const systemIssues = {
   'graphics-other-release': {
     title: 'Ein anderes System ist für die Grafik in diesem PC gemacht',
     message:
-      'Dieses ist für Grafik von {required} gemacht; in diesem PC gibt es Grafik von {found}. Deren Bild zeichnet dann der Prozessor, was langsamer ist, und bei neuer Grafik kommt gar kein Bild: Dann geht der Probestart von selbst zum jetzigen System zurück.',
-    remedy: 'Nehmen Sie stattdessen {release}. Dieses auszuprobieren schadet nicht.',
+      'Dieses ist für Grafik von {required} gemacht; in diesem PC gibt es Grafik von {found}. Deren Bild zeichnet dann der Prozessor, was langsamer ist, und bei neuer Grafik kommt vielleicht gar kein Bild: Schalten Sie den PC dann aus und wieder ein, und es startet das jetzige System.',
+    remedy: 'Nehmen Sie stattdessen {release}. Ein Probestart von diesem schadet nicht.',
   },
   'graphics-not-covered': {
     title: 'Dieses System ist für andere Grafik gemacht',
     message:
-      'Es ist für Grafik von {required} gemacht; in diesem PC gibt es Grafik von {found}. Deren Bild zeichnet dann der Prozessor, was langsamer ist, und bei neuer Grafik kommt gar kein Bild: Dann geht der Probestart von selbst zum jetzigen System zurück.',
-    remedy: 'Es ist nichts zu tun: Es auszuprobieren schadet nicht.',
+      'Es ist für Grafik von {required} gemacht; in diesem PC gibt es Grafik von {found}. Deren Bild zeichnet dann der Prozessor, was langsamer ist, und bei neuer Grafik kommt vielleicht gar kein Bild: Schalten Sie den PC dann aus und wieder ein, und es startet das jetzige System.',
+    remedy: 'Es ist nichts zu tun: Ein Probestart schadet nicht.',
   },
   'release-practice-only': {
     title: 'Dieses System ist nur zum Üben',
