@@ -7,6 +7,14 @@ import { recorded } from './recorded.ts'
 import { about, recording, type Story } from './story.ts'
 
 const { laptop } = recorded
+const suggested = {
+  language: 'de_DE.UTF-8',
+  keymap: 'de-nodeadkeys',
+  timezone: 'Europe/Berlin',
+  hostname: 'annas-pc',
+  user: 'anna',
+  fullName: 'Anna Müller',
+}
 
 /** Names of networks are other people's: one of them tries to look like something else. */
 const knownNetworks: KnownNetworks = {
@@ -30,19 +38,15 @@ function withNetworks(known: KnownNetworks): Partial<PageState> {
       : { ...one, manifest: { ...one.manifest, firstStart: { takes: [...credentialKinds] } } },
   )
   const wifi = known.networks.slice(0, 2).map(({ id, seal }) => ({ name: id, profile: seal }))
-  return { networks: ready(known), releases: ready(releases), choices: { ...plainChoices, you: { wifi } } }
+  return {
+    networks: ready(known),
+    releases: ready(releases),
+    choices: { ...plainChoices, you: { ...suggested, wifi } },
+  }
 }
 
 /** The page about the person, and the networks of the present system. */
 export function youStories(): readonly Story[] {
-  const suggested = {
-    language: 'de_DE.UTF-8',
-    keymap: 'de-nodeadkeys',
-    timezone: 'Europe/Berlin',
-    hostname: 'annas-pc',
-    user: 'anna',
-    fullName: 'Anna Müller',
-  }
   const filled = { ...plainChoices, you: { ...suggested, passwordHash: `sha256:${'ab'.repeat(32)}` } }
   const wrong = { ...plainChoices, you: { ...suggested, user: 'Anna Müller' } }
   return [
