@@ -2,6 +2,7 @@ import { done, fail, ok, type Result } from './base/result.ts'
 import type { Choices } from './model/choices.ts'
 import type { Machine } from './model/machine.ts'
 import type { OwnershipManifest } from './model/manifest.ts'
+import type { KnownNetworks } from './model/networks.ts'
 import type { Plan } from './model/plan.ts'
 import type { Evidence, Report, RunEvent } from './model/report.ts'
 import type { FoundStage } from './model/stage.ts'
@@ -14,6 +15,7 @@ import { runPlan } from './execute/run-plan.ts'
 import type { RunTools } from './execute/run-tools.ts'
 import { tellStatus } from './execute/tell-status.ts'
 import { undoPlan } from './execute/undo-plan.ts'
+import { unsealNetworks } from './execute/unseal-networks.ts'
 import { makeConfirmPlan } from './plan/make-confirm-plan.ts'
 import { makeRepairPlan, releaseAtHand, writesFiles, type ReleaseAtHand } from './plan/make-repair-plan.ts'
 import { makeSwitchPlan, type SwitchTarget } from './plan/make-switch-plan.ts'
@@ -78,6 +80,11 @@ export class Installer {
     return facts.ok ? buildMachine(facts.value, this.#parts.hasher) : facts
   }
 
+  /** The Wi-Fi networks that the new system can be told of, by id and without their keys; null where none can be asked for. */
+  async networks(): Promise<Result<KnownNetworks | null>> {
+    return ok((await this.#parts.platform.networks?.list()) ?? null)
+  }
+
   /** What stands in the way, and the plan when nothing does. */
   async plan(choices: Choices, release: OpenRelease): Promise<Result<Planned>> {
     const machine = await this.machine()
@@ -120,8 +127,10 @@ export class Installer {
   ): Promise<Result<Report>> {
     const tools = this.#tools(options)
     if (!tools.ok) return tools
-    const known = refuseSealed(choices)
+    const known = await unsealNetworks(choices, this.#parts.platform.networks)
     if (!known.ok) return known
+    const usable = refuseSealed(known.value)
+    if (!usable.ok) return usable
     const open = await this.#refuseOpenRun()
     if (!open.ok) return open
     const planned = confirmedPlan(await this.plan(choices, release), fingerprint, shown)
@@ -129,7 +138,7 @@ export class Installer {
     const { machine, plan } = planned.value
     const whole = plan.steps.length === 0 ? ok(undefined) : await checkRelease(tools.value, release)
     if (!whole.ok) return whole
-    const texts = credentialsOf(choices, release.manifest).map(({ path, text }) => [path, text] as const)
+    const texts = credentialsOf(known.value, release.manifest).map(({ path, text }) => [path, text] as const)
     const credentials = new Map(texts)
     const prove = () => this.#proveAgainst(machine, plan)
     return runPlan(tools.value, { plan, release, credentials, before: stateBefore(machine, plan), prove })

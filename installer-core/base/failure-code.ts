@@ -62,6 +62,7 @@ export const failureCodes = [
   // plans and runs
   'blocked',
   'fingerprint-differs',
+  'network-changed',
   'run-open',
   'run-locked',
   'no-run',

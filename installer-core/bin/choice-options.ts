@@ -13,6 +13,7 @@ export interface ChoiceOptions {
   readonly bootPartition?: string
   readonly default?: string
   readonly dataSpace?: string
+  readonly wifi?: readonly string[]
 }
 
 /** The options that say what a person wants: the same for check, plan and install. */
@@ -31,6 +32,10 @@ export function addChoiceOptions(command: Command): Command {
     .option('--boot-partition <type>', 'type of a new boot partition: xbootldr (usual) or esp')
     .option('--default <system>', 'which system starts by itself later: present (usual) or new')
     .option('--data-space <size>', 'size of the data partition, when the release asks for one')
+    .option(
+      '--wifi <network...>',
+      'networks that come along, by their ids (`berth networks`); their keys lie readable on the boot partition until the first start',
+    )
 }
 
 /** The choices that a profile and the options make together. */

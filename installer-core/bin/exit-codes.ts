@@ -30,6 +30,7 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 const refusals: readonly FailureCode[] = [
   'blocked',
   'fingerprint-differs',
+  'network-changed',
   'identity-changed',
   'table-changed',
   'unknown-disk',

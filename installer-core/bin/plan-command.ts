@@ -2,6 +2,7 @@ import { fail, type Result } from '../base/result.ts'
 import type { Choices } from '../model/choices.ts'
 import type { Planned } from '../plan/plan-outcome.ts'
 import type { OpenRelease } from '../ports/release-source.ts'
+import { withChosenNetworks } from './chosen-networks.ts'
 import { readChoices, type ChoiceOptions } from './choice-options.ts'
 import { openRelease } from './release-option.ts'
 import { withPc, type Session, type TargetOptions } from './session.ts'
@@ -31,9 +32,12 @@ export async function withPlan<T>(
   return withPc(options, access, async (session) => {
     const release = early ?? (await chosenRelease(options, choices.value))
     if (!release.ok) return release
-    const planned = await session.installer.plan(choices.value, release.value)
+    const { installer } = session
+    const wanted = await withChosenNetworks(choices.value, options.wifi, installer, release.value.manifest)
+    if (!wanted.ok) return wanted
+    const planned = await installer.plan(wanted.value, release.value)
     if (!planned.ok) return planned
-    return work({ session, choices: choices.value, release: release.value, planned: planned.value })
+    return work({ session, choices: wanted.value, release: release.value, planned: planned.value })
   })
 }
 

@@ -8,6 +8,7 @@ import { addEngine } from './commands/engine.ts'
 import { addHelper } from './commands/helper.ts'
 import { addInstall } from './commands/install.ts'
 import { addMakeRoom } from './commands/make-room.ts'
+import { addNetworks } from './commands/networks.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPractice } from './commands/practice.ts'
 import { addProbe } from './commands/probe.ts'
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
     .exitOverride()
   for (const add of [
     addProbe,
+    addNetworks,
     addCheck,
     addPlan,
     addInstall,

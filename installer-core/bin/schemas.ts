@@ -13,6 +13,7 @@ import { failureDocumentSchema } from '../model/failure-document.ts'
 import { journalRecordSchema } from '../model/journal.ts'
 import { machineSchema, rawFactsSchema } from '../model/machine.ts'
 import { ownershipManifestSchema } from '../model/manifest.ts'
+import { networksDocumentSchema } from '../model/networks.ts'
 import { planSchema } from '../model/plan.ts'
 import { releaseManifestSchema } from '../model/release.ts'
 import { reportSchema, runEventSchema } from '../model/report.ts'
@@ -42,6 +43,7 @@ export const schemas: Readonly<Record<string, z.ZodType>> = {
   machine: machineSchema,
   'make-room': makeRoomSchema,
   manifest: ownershipManifestSchema,
+  networks: networksDocumentSchema,
   'package-changes': packageChangesSchema,
   plan: planSchema,
   'practice-boot': practiceBootSchema,

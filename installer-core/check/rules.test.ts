@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { GiB, MiB, bytes } from '../base/bytes.ts'
+import type { GraphicsMaker } from '../model/graphics.ts'
 import type { IssueId } from '../model/issue-id.ts'
 import type { Severity } from '../model/issue.ts'
 import type { Machine } from '../model/machine.ts'
@@ -67,6 +68,10 @@ const withXbootldr = (volume: object, choices = 50 * MiB): MachineSpec => ({
   ],
 })
 
+function madeFor(makers: readonly GraphicsMaker[], otherwise?: ReleaseId): Partial<ReleaseManifest> {
+  return { needs: { ...needs, graphics: { makers, ...(otherwise === undefined ? {} : { otherwise }) } } }
+}
+
 type Case = readonly [IssueId, Severity, MachineSpec, Record<string, unknown>?, Partial<ReleaseManifest>?]
 const cases: readonly Case[] = [
   ['firmware-bits-differ', 'blocker', { firmware: { kind: 'uefi32' } }],
@@ -101,6 +106,14 @@ const cases: readonly Case[] = [
   ['cpu-architecture', 'blocker', { more: { cpu: 'aarch64' } }],
   ['memory-too-small', 'blocker', { more: { memory: bytes(256 * MiB) } }],
   ['memory-below-recommended', 'warning', { more: { memory: bytes(768 * MiB) } }],
+  [
+    'graphics-other-release',
+    'warning',
+    { more: { gpus: [text('Intel 8086:9a49'), text('NVIDIA 10de:25a0')] } },
+    {},
+    madeFor(['intel', 'amd'], 'desktop-nvidia-1' as ReleaseId),
+  ],
+  ['graphics-not-covered', 'warning', { more: { gpus: [text('AMD 1002:1638')] } }, {}, madeFor(['intel'])],
   ['battery-low', 'blocker', { more: { power: { source: 'battery', percent: 9 } } }],
   ['on-battery', 'warning', { more: { power: { source: 'battery', percent: 33 } } }],
   ['not-elevated', 'note', { running: { elevated: false } }],

@@ -62,6 +62,7 @@ export async function lookAt(
     },
     stage: await seen.stage(),
     installed,
+    networks: (await platform.networks?.list()) ?? null,
     recover: await recoverMark(journalStore, hashText),
     journals: journals.value,
   })

@@ -5,6 +5,7 @@ import { checkRelease } from '../execute/check-release.ts'
 import type { Confirmation, InstallerFace, RunOptions } from '../installer.ts'
 import type { Choices } from '../model/choices.ts'
 import type { Machine } from '../model/machine.ts'
+import type { KnownNetworks } from '../model/networks.ts'
 import type { Report, RunEvent } from '../model/report.ts'
 import type { FoundStage } from '../model/stage.ts'
 import type { Status } from '../model/status.ts'
@@ -42,6 +43,11 @@ export class RemoteInstaller implements InstallerFace {
   async machine(): Promise<Result<Machine>> {
     const looked = await this.#look()
     return looked.ok ? ok(looked.value.machine) : looked
+  }
+
+  async networks(): Promise<Result<KnownNetworks | null>> {
+    const looked = await this.#look()
+    return looked.ok ? ok(looked.value.networks) : looked
   }
 
   async plan(choices: Choices, release: OpenRelease): Promise<Result<Planned>> {

@@ -5,6 +5,7 @@ import type { Failure } from '../base/failure.ts'
 import { choicesSchema } from '../model/choices.ts'
 import { issueSchema } from '../model/issue.ts'
 import { machineSchema } from '../model/machine.ts'
+import { knownNetworksSchema } from '../model/networks.ts'
 import { planSchema } from '../model/plan.ts'
 import { bytesSchema, partitionIdSchema, releaseIdSchema, sha256Schema } from '../model/primitives.ts'
 import { reportSchema, runEventSchema } from '../model/report.ts'
@@ -12,7 +13,7 @@ import { foundStageSchema } from '../model/stage.ts'
 import { statusSchema } from '../model/status.ts'
 
 /** Raised when the other side, of another version, would misunderstand. */
-export const helperWireVersion = 2
+export const helperWireVersion = 3
 
 /** Names one look at the PC: random, and worth nothing after the next look or run. */
 export const probeIdSchema = z.string().regex(/^[0-9a-f]{32}$/)
@@ -102,6 +103,8 @@ export const probeAnswerSchema = z.strictObject({
   stage: resultOf(foundStageSchema.nullable()),
   /** The release that is installed, by its signed manifest; null when none is. */
   installed: z.strictObject({ id: releaseIdSchema, sha256: sha256Schema }).nullable(),
+  /** The Wi-Fi networks of the present system, without any key; choices name them by id and seal. Null: none can be asked for. */
+  networks: knownNetworksSchema.nullable(),
   /** What agrees to finishing or taking back the run that is open; also when none is. */
   recover: resultOf(sha256Schema),
   /** The newest journals, for a report; older ones that do not fit into a frame are left out. */

@@ -37,6 +37,8 @@ export const issueIds = [
   'on-battery',
   'not-elevated',
   'storage-hidden',
+  'graphics-other-release',
+  'graphics-not-covered',
   // disks
   'disk-none',
   'disk-not-found',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../base/deep-readonly.ts'
+import { graphicsMakers } from './graphics.ts'
 import { bootPathSchema, bytesSchema, releaseIdSchema, sha256Schema } from './primitives.ts'
 import { credentialKinds } from './you.ts'
 
@@ -32,6 +33,14 @@ export const releaseManifestSchema = z.strictObject({
     firmware: z.array(z.enum(['uefi64', 'uefi32'])).min(1),
     /** A data partition beside the boot partition; null when the release has no use for one. */
     data: z.strictObject({ typeGuid: z.string(), minimum: bytesSchema, recommended: bytesSchema }).nullable(),
+    /** What its drivers and firmware are made for; absent: graphics of any kind. */
+    graphics: z
+      .strictObject({
+        makers: z.array(z.enum(graphicsMakers)).min(1).max(graphicsMakers.length),
+        /** The release that differs in nothing but this, for graphics by others; absent: there is none. */
+        otherwise: releaseIdSchema.optional(),
+      })
+      .optional(),
   }),
   secureBoot: z.strictObject({
     /** SHA-256 of the certificates that signed the loader; empty: unsigned, starts only with Secure Boot off. */

@@ -25,9 +25,12 @@ const passwordHashSchema = z
     /^\$6\$(rounds=\d{1,9}\$)?[./0-9A-Za-z]{8,16}\$[./0-9A-Za-z]{86}$|^\$y\$[./0-9A-Za-z]{1,16}\$[./0-9A-Za-z]{1,86}\$[./0-9A-Za-z]{43}$/,
   )
 
+/** Names a network of the present system, and the file for the first start; nothing about the network is in it. */
+export const networkIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/)
+
 /** A network and the key to it, as a NetworkManager connection file. A line with a random number keeps its seal from being guessed. */
 const wifiSchema = z.strictObject({
-  name: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
+  name: networkIdSchema,
   profile: z.union([
     sealedSchema,
     z

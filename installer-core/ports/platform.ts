@@ -8,6 +8,7 @@ import type { BlockDevice } from './block-device.ts'
 import type { Cancellation } from './cancellation.ts'
 import type { FileTree } from './file-tree.ts'
 import type { FirmwareVariables } from './firmware-variables.ts'
+import type { NetworkProfiles } from './network-profiles.ts'
 
 /**
  * One change to a partition table. Slots that are not named stay as they are, byte for byte. Single changes, because
@@ -67,6 +68,8 @@ export interface Platform {
   formatVolume(disk: DiskId, id: PartitionId, format: FatFormat): Promise<Result<void>>
   openBootVolume(disk: DiskId, id: PartitionId): Promise<Result<FileTree>>
   readonly firmware: FirmwareVariables
+  /** Absent where no running system is asked: practice PCs, recordings, and systems that Berth does not read them of. */
+  readonly networks?: NetworkProfiles
   /** No suspend and no shutdown until released. `why` is a sentence for people. */
   inhibit(why: string): Promise<Result<Release>>
   restart(): Promise<Result<void>>

@@ -27,6 +27,8 @@ export interface NewRelease {
   readonly memory: { readonly required: number; readonly recommended: number }
   /** A partition of its own for what people write; none when absent. */
   readonly dataPartition?: ReleaseManifest['needs']['data']
+  /** Whose graphics it is made for; absent: graphics of any kind. */
+  readonly graphics?: ReleaseManifest['needs']['graphics']
   readonly secureBoot: ReleaseManifest['secureBoot']
   /** What a TPM tells of its starts; absent: nothing is predicted. */
   readonly measurements?: ReleaseManifest['measurements']
@@ -97,6 +99,7 @@ function manifestOf(
       memory: { required: bytes(release.memory.required), recommended: bytes(release.memory.recommended) },
       firmware: ['uefi64'],
       data: release.dataPartition ?? null,
+      ...(release.graphics === undefined ? {} : { graphics: release.graphics }),
     },
     secureBoot: release.secureBoot,
     ...(release.measurements === undefined ? {} : { measurements: release.measurements }),

@@ -19,6 +19,7 @@ import { ReviewPage } from './review-page.tsx'
 import { saveText } from './save-text.ts'
 import { SpacePage } from './space-page.tsx'
 import { YouPage } from './you-page.tsx'
+import { isForGraphicsOf } from '../store/variants.ts'
 import { SystemPage, type ReleaseCard } from './system-page.tsx'
 
 /* The pages on the way to a confirmed plan, joined to the store. */
@@ -59,11 +60,18 @@ export function System({ state, actions }: Joined) {
     const { releases } = state
     if (releases.state !== 'ready') return releases
     const machine = machineOf(state)
-    const value = systemsOf(releases.value).map((listed) => {
+    const systems = systemsOf(releases.value)
+    const value = systems.map((listed) => {
       const release = offered(listed)
-      if (machine === null || release === null) return { listed, blockers: [], fitsWithRoom: false }
+      if (machine === null || release === null)
+        return { listed, blockers: [], fitsWithRoom: false, madeForGraphics: false }
       const blockers = unsuitable(machine, release, plainChoices)
-      return { listed, blockers, fitsWithRoom: blockers.length > 0 && fitsWithRoom(machine, release) }
+      return {
+        listed,
+        blockers,
+        fitsWithRoom: blockers.length > 0 && fitsWithRoom(machine, release),
+        madeForGraphics: isForGraphicsOf(machine, listed, systems),
+      }
     })
     return { state: 'ready', value }
   }, [state])
@@ -122,6 +130,7 @@ export function You({ state, actions }: Joined) {
       key={JSON.stringify(suggested)}
       takes={takenKinds(state)}
       suggested={suggested}
+      networks={valueOf(state.networks)}
       chosen={choices.you ?? null}
       onBack={() => actions.go('space')}
       onSkip={() => {

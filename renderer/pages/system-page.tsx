@@ -17,6 +17,8 @@ export interface ReleaseCard {
   readonly blockers: readonly Issue[]
   /** Room is all that is missing, and one restart can make it. */
   readonly fitsWithRoom: boolean
+  /** Of variants for other graphics it is the one for this PC's. */
+  readonly madeForGraphics: boolean
 }
 
 export interface SystemPageProps {
@@ -94,7 +96,7 @@ function Card({ card }: { readonly card: ReleaseCard }) {
       <span className="release-body">
         <span className="choice-name hostile">{listed.manifest?.name ?? listed.id}</span>
         {listed.offer === null ? null : <span className="hostile">{listed.offer.about}</span>}
-        <ReleaseFacts listed={listed} />
+        <ReleaseFacts card={card} />
         {listed.failure === null ? null : (
           <Refusal title={t('system.unusable')} text={`${listed.failure.message} ${listed.failure.remedy}`} />
         )}
@@ -140,7 +142,7 @@ function Refusal({ title, text }: { readonly title: string; readonly text: strin
   )
 }
 
-function ReleaseFacts({ listed }: { readonly listed: ListedRelease }) {
+function ReleaseFacts({ card: { listed, madeForGraphics } }: { readonly card: ReleaseCard }) {
   const { t, format } = useWords()
   const { manifest, signer } = listed
   if (manifest === null) return null
@@ -157,6 +159,7 @@ function ReleaseFacts({ listed }: { readonly listed: ListedRelease }) {
     })}`,
   ]
   const checks = [
+    ...(madeForGraphics ? [t('system.madeForGraphics')] : []),
     ...(listed.offer === null ? [] : [fetchText(listed.offer.missing)]),
     ...(signer === null
       ? []

@@ -1,6 +1,8 @@
 import { useState, type FormEvent } from 'react'
 import { Button, Form } from 'react-aria-components'
+import type { KnownNetworks } from '../../installer-core/model/networks.ts'
 import type { CredentialKind, SuggestedYou, You } from '../../installer-core/model/you.ts'
+import { NetworkChoice } from '../components/network-choice.tsx'
 import { PageFrame } from '../components/page-frame.tsx'
 import { PasswordFields, YouField } from '../components/you-fields.tsx'
 import { useWords } from '../i18n/use-words.ts'
@@ -18,6 +20,8 @@ export interface YouPageProps {
   /** What the release takes over; nothing else is asked for. */
   readonly takes: readonly CredentialKind[]
   readonly suggested: SuggestedYou
+  /** Wi-Fi networks of the present system; null where none can be asked for. */
+  readonly networks: KnownNetworks | null
   /** What was filled in before. */
   readonly chosen: You | null
   readonly onBack: () => void
@@ -32,10 +36,13 @@ export function YouPage(props: YouPageProps) {
   const [fields, setFields] = useState<Fields>(chosen ?? suggested)
   // The password stays in this page; only its salted hash leaves it.
   const [[password, again], setPassword] = useState(['', ''])
+  const known = takes.includes('wifi') ? props.networks : null
+  const [ticked, setTicked] = useState<readonly string[]>(chosen?.wifi?.map(({ name }) => name) ?? [])
   const fits = password === again && [...person, ...ways].every((name) => isFitting(name, fields[name] ?? ''))
   const go = (event: FormEvent) => {
     event.preventDefault()
-    if (fits) props.onNext(filledIn(fields, takes, password ?? '', chosen))
+    const networks = known?.networks.filter(({ id }) => ticked.includes(id)) ?? []
+    if (fits) props.onNext(filledIn(fields, takes, password ?? '', chosen, networks))
   }
   const field = (name: Name) => (
     <YouField
@@ -67,6 +74,7 @@ export function YouPage(props: YouPageProps) {
             {ways.filter(isTaken).map(field)}
             <p className="quiet small">{t('you.where')}</p>
           </section>
+          {known === null ? null : <NetworkChoice known={known} chosen={ticked} onChange={setTicked} />}
         </div>
       </PageFrame>
     </Form>

@@ -8,6 +8,7 @@ import type { PageStore } from './page-store.ts'
 import { offered, recompute, unsuitable, type OfferedRelease } from './planning.ts'
 import { ReportActions } from './report-actions.ts'
 import { fitsWithRoom, systemsOf } from './room-offer.ts'
+import { variantFirst } from './variants.ts'
 import { reviewedAt } from './reviewed.ts'
 import { routeAddress, type PageName, type Route } from './route.ts'
 import { RunActions } from './run-actions.ts'
@@ -104,11 +105,12 @@ export class Actions {
     const { target } = this.#store.getState().route
     if (target === null) return
     this.#store.setState({ looked: loading })
-    const [looked, status, releases, found] = await Promise.all([
+    const [looked, status, releases, found, networks] = await Promise.all([
       this.#engine.call('target.probe', { target }),
       this.#engine.call('status.get', { target }),
       this.#engine.call('releases.list', {}),
       this.#engine.call('room.get', { target }),
+      this.#engine.call('networks.get', { target }),
     ])
     if (this.#store.getState().route.target !== target) return
     this.#store.setState({
@@ -116,6 +118,7 @@ export class Actions {
       status: loaded(status.ok ? { ok: true, value: status.value.status } : status),
       releases: loaded(releases.ok ? { ok: true, value: releases.value.releases } : releases),
       foundRoom: loaded(found.ok ? { ok: true, value: found.value.room } : found),
+      networks: loaded(networks.ok ? { ok: true, value: networks.value.known } : networks),
     })
     this.#preselect()
     this.#replan()
@@ -194,13 +197,18 @@ export class Actions {
     })
   }
 
-  /** The one that was chosen before, else the first that suits, now or with room that is made, else the first. */
+  /**
+   * The one that was chosen before, else the first that suits, now or with room that is made, else the first; of variants for
+   * other graphics the one for this PC.
+   */
   #preselect(): void {
     const { release } = this.#store.getState()
     const known = this.#systems()
     if (known.some((one) => one.id === release)) return
-    const [first] = [...this.#suitable(isFit), ...this.#suitable(fitsWithRoom), ...known.map(({ id }) => id)]
-    this.#store.setState({ release: first ?? null })
+    const machine = machineOf(this.#store.getState())
+    const ways = [this.#suitable(isFit), this.#suitable(fitsWithRoom), known.map(({ id }) => id)]
+    const [first = null] = ways.flatMap((ids) => variantFirst(known, ids, machine))
+    this.#store.setState({ release: first })
   }
 
   #replan(): void {
@@ -218,12 +226,14 @@ export class Actions {
       looked: none,
       status: none,
       foundRoom: none,
+      networks: none,
       room: null,
       outcome: null,
       proposal: null,
       report: none,
       reportFolder: none,
       choices: plainChoices,
+      release: null,
     })
   }
 }

@@ -11,6 +11,7 @@ import type { Target } from '../../installer-core/api/methods/target-methods.ts'
 import type { WireFailure } from '../../installer-core/api/wire-values.ts'
 import type { Choices } from '../../installer-core/model/choices.ts'
 import type { Machine } from '../../installer-core/model/machine.ts'
+import type { KnownNetworks } from '../../installer-core/model/networks.ts'
 import type { CredentialKind, SuggestedYou } from '../../installer-core/model/you.ts'
 import type { PlanOutcome } from '../../installer-core/plan/plan-outcome.ts'
 import { idle, loading, valueOf, type Load } from './load.ts'
@@ -58,6 +59,8 @@ export interface PageState {
   readonly status: Load<Status>
   /** The start that makes room, when there is one on the PC. */
   readonly foundRoom: Load<FoundRoom | null>
+  /** The Wi-Fi networks of the present system, without their keys; null where none can be asked for. */
+  readonly networks: Load<KnownNetworks | null>
   /** Full rights on this PC, as they were asked for: refused, being asked for, or given. */
   readonly rights: Load<true>
   readonly releases: Load<readonly ListedRelease[]>
@@ -111,6 +114,7 @@ export function emptyState(route: Route): PageState {
     looked: idle,
     status: idle,
     foundRoom: idle,
+    networks: idle,
     rights: idle,
     releases: idle,
     release: null,

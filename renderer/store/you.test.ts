@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { SafeText } from '../../installer-core/model/primitives.ts'
 import { credentialKinds, youSchema } from '../../installer-core/model/you.ts'
 import { hashPassword } from '../../installer-core/base/password-hash.ts'
 import { filledIn, isFitting } from './you.ts'
@@ -25,4 +26,13 @@ it('says what the new system cannot take', () => {
   expect(isFitting('user', '')).toBe(true)
   expect(isFitting('user', 'Anna Müller')).toBe(false)
   expect(isFitting('timezone', '../x')).toBe(false)
+})
+
+it('names the networks that were ticked by id and seal, and none when none was', () => {
+  const seal = `sha256:${'0f'.repeat(32)}`
+  const you = filledIn({}, credentialKinds, '', null, [{ id: 'abc', ssid: 'Zuhause' as SafeText, seal }])
+  youSchema.parse(you)
+  expect(you).toEqual({ wifi: [{ name: 'abc', profile: seal }] })
+  // Those of before are not kept in secret when their ticks were taken off.
+  expect(filledIn({}, credentialKinds, '', you)).toEqual({})
 })

@@ -1,4 +1,5 @@
 import { hashPassword, saltFrom } from '../../installer-core/base/password-hash.ts'
+import type { KnownNetwork } from '../../installer-core/model/networks.ts'
 import {
   suggestedYouSchema,
   type CredentialKind,
@@ -30,12 +31,13 @@ export function isFitting(field: YouField, text: string): boolean {
   return text === '' || suggestedYouSchema.safeParse({ [field]: text }).success
 }
 
-/** The choices that the fields make. An empty password keeps the one that was set before. */
+/** The choices that the fields and the networks that were ticked make. An empty password keeps the one that was set before. */
 export function filledIn(
   fields: Fields,
   takes: readonly CredentialKind[],
   password: string,
   before: You | null,
+  networks: readonly KnownNetwork[] = [],
 ): You {
   const taken = [...person, ...ways].filter((name) => takes.includes(kindOf[name]))
   const filled = taken.flatMap((name) => {
@@ -43,7 +45,13 @@ export function filledIn(
     return text === '' ? [] : [[name, text] as const]
   })
   const passwordHash = password === '' ? before?.passwordHash : hashTyped(password)
-  return { ...Object.fromEntries(filled), ...(passwordHash === undefined ? {} : { passwordHash }) }
+  // The seal stands for the key, which only the helper reads.
+  const wifi = networks.map(({ id, seal }) => ({ name: id, profile: seal }))
+  return {
+    ...Object.fromEntries(filled),
+    ...(passwordHash === undefined ? {} : { passwordHash }),
+    ...(wifi.length === 0 ? {} : { wifi }),
+  }
 }
 
 /** The salted hash of a password that was typed. The password goes no further. */

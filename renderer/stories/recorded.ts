@@ -12,6 +12,7 @@ import linux from './recorded/linux.json' with { type: 'json' }
 import releases from './recorded/releases.json' with { type: 'json' }
 import roomPlan from './recorded/room-plan.json' with { type: 'json' }
 import trial from './recorded/trial.json' with { type: 'json' }
+import variants from './recorded/variants.json' with { type: 'json' }
 
 z.config({ jitless: true })
 
@@ -24,6 +25,7 @@ export const recorded = {
   trial: machineSchema.parse(trial),
   linux: machineSchema.parse(linux),
   releases: z.array(listedReleaseSchema).parse(releases),
+  variants: z.array(listedReleaseSchema).parse(variants),
   installPlan: plannedSchema.parse(installPlan),
   confirmPlan: plannedSchema.parse(confirmPlan),
   repairPlan: plannedSchema.parse(repairPlan),

@@ -11,6 +11,7 @@ import type { PageState } from '../store/page-state.ts'
 import { createPageStore } from '../store/page-store.ts'
 import { PracticeActions } from '../store/practice-actions.ts'
 import { pageNames } from '../store/route.ts'
+import { recorded } from './recorded.ts'
 import { silentEngine } from './silent-engine.ts'
 import { stories } from './stories.ts'
 
@@ -75,5 +76,45 @@ it('shows names from disks with their control characters visible', () => {
     const text = JSON.stringify(story.make().looked)
     expect(text).toContain('U+202E')
     expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  }
+})
+
+it('says of two variants which one is made for the graphics in this PC', () => {
+  const story = stories.find((one) => one.page === 'system' && one.state === 'variants')
+  if (story === undefined) throw new Error('There is no story of variants')
+  for (const [language, words] of [
+    ['en', en],
+    ['de', de],
+  ] as const) {
+    const html = draw(story.make(), language)
+    expect(html.split(words.system.madeForGraphics)).toHaveLength(2)
+    expect(html.indexOf(words.system.madeForGraphics)).toBeGreaterThan(
+      html.indexOf('Berth Desktop for NVIDIA'),
+    )
+  }
+})
+
+it('shows networks by name with nothing ticked of its own accord, what happens to keys, and why others stay behind', () => {
+  const story = stories.find((one) => one.page === 'you' && one.state === 'networks')
+  if (story === undefined) throw new Error('There is no story of networks')
+  const state = story.make()
+  const choices = { ...state.choices, you: {} }
+  for (const [language, words] of [
+    ['en', en],
+    ['de', de],
+  ] as const) {
+    const html = draw(state, language)
+    expect(html.match(/type="checkbox"/g)).toHaveLength(3)
+    expect(html.match(/type="checkbox"[^>]*checked/g)).toHaveLength(2)
+    for (const text of [words.you.wifiHint, ...Object.values(words.you.wifiRefused), words.you.wifiUnnamed])
+      expect(html).toContain(text)
+    expect(draw({ ...state, choices }, language)).not.toMatch(/type="checkbox"[^>]*checked/)
+    // Nothing about networks where none can be asked for, or the system takes none over.
+    expect(draw({ ...state, networks: { state: 'ready', value: null } }, language)).not.toContain(
+      words.you.wifiHint,
+    )
+    expect(
+      draw({ ...state, releases: { state: 'ready', value: recorded.releases } }, language),
+    ).not.toContain(words.you.wifiHint)
   }
 })

@@ -1,5 +1,6 @@
 import { finding, type Finding } from '../../installer-core/check/finding.ts'
 import type { IssueId } from '../../installer-core/model/issue-id.ts'
+import type { Machine } from '../../installer-core/model/machine.ts'
 import { describeIssue } from '../../installer-core/text/issues.ts'
 import { loading, ready } from '../store/load.ts'
 import { noPractice, plainChoices } from '../store/page-state.ts'
@@ -20,6 +21,7 @@ import {
 } from './story.ts'
 import { roomStories } from './room-stories.ts'
 import { storyRuns } from './story-runs.ts'
+import { youStories } from './you-stories.ts'
 
 const { laptop, encrypted, bios, hostile, trial, installPlan, confirmPlan, repairPlan } = recorded
 const install = (planned: Parameters<typeof ready<typeof installPlan>>[0]) =>
@@ -32,7 +34,7 @@ export const stories: readonly Story[] = [
   ...pc(),
   ...system(),
   ...space(),
-  ...you(),
+  ...youStories(),
   ...review(),
   ...run(),
   ...home(),
@@ -76,6 +78,7 @@ function pc(): readonly Story[] {
 function system(): readonly Story[] {
   return [
     story('system', 'default', () => about('system', laptop)),
+    story('system', 'variants', () => ofVariants(['Intel 8086:9a49', 'NVIDIA 10de:25a0'], 1)),
     story('system', 'refused', () => about('system', bios)),
     story('system', 'fetched', () =>
       about('system', laptop, {
@@ -91,6 +94,13 @@ function system(): readonly Story[] {
   ]
 }
 
+/** A laptop with these graphics, where two releases differ in nothing but the graphics they are made for. */
+function ofVariants(gpus: readonly string[], chosen: number) {
+  const releases = ready(recorded.variants)
+  const machine = { ...laptop, gpus: gpus as unknown as Machine['gpus'] }
+  return about('system', machine, { releases, release: recorded.variants[chosen]?.id ?? null })
+}
+
 function space(): readonly Story[] {
   const expert = { settings: { language: 'system', theme: 'system', expert: true } } as const
   return [
@@ -101,26 +111,6 @@ function space(): readonly Story[] {
     story('space', 'hostile', () => about('space', hostile)),
     story('space', 'read-only', () => about('space', laptop, {}, recording)),
     story('space', 'empty', () => bare('space')),
-  ]
-}
-
-function you(): readonly Story[] {
-  const suggested = {
-    language: 'de_DE.UTF-8',
-    keymap: 'de-nodeadkeys',
-    timezone: 'Europe/Berlin',
-    hostname: 'annas-pc',
-    user: 'anna',
-    fullName: 'Anna Müller',
-  }
-  const filled = { ...plainChoices, you: { ...suggested, passwordHash: `sha256:${'ab'.repeat(32)}` } }
-  const wrong = { ...plainChoices, you: { ...suggested, user: 'Anna Müller' } }
-  return [
-    story('you', 'default', () => about('you', laptop, { suggested })),
-    story('you', 'filled', () => about('you', laptop, { suggested, choices: filled })),
-    story('you', 'unfitting', () => about('you', laptop, { suggested, choices: wrong })),
-    story('you', 'empty', () => about('you', laptop)),
-    story('you', 'read-only', () => about('you', laptop, { suggested }, recording)),
   ]
 }
 

@@ -6,6 +6,8 @@ export interface LinuxPlaces {
   readonly etc: string
   /** Gone after a restart: volumes are mounted here. */
   readonly run: string
+  /** What programs keep between starts: `/var/lib`. */
+  readonly lib: string
   /** Journal, lock and the former contents of sectors; root alone reads it. */
   readonly state: string
 }
@@ -17,6 +19,7 @@ export const linuxPlaces: LinuxPlaces = {
   dev: '/dev',
   etc: '/etc',
   run: '/run',
+  lib: '/var/lib',
   state: '/var/lib/berth',
 }
 

@@ -8,6 +8,7 @@ import type { Cancellation } from '../../ports/cancellation.ts'
 import type { FileTree } from '../../ports/file-tree.ts'
 import type { FirmwareVariables } from '../../ports/firmware-variables.ts'
 import type { Hasher } from '../../ports/hasher.ts'
+import type { NetworkProfiles } from '../../ports/network-profiles.ts'
 import type { FatFormat, PartitionEdit, Platform, Release } from '../../ports/platform.ts'
 import type { ChangeCounter } from '../disk-image/change-counter.ts'
 import { formatFat32 } from '../disk-image/format-fat32.ts'
@@ -23,6 +24,7 @@ import { probeLinux } from './linux-probe.ts'
 import { inhibitSleep, restartPc } from './logind.ts'
 import { lockDevice } from './device-lock.ts'
 import { openLinuxVolume, type BootVolumeParts } from './open-linux-volume.ts'
+import { networkManagerProfiles } from './network-manager-profiles.ts'
 import { readFirmwareFacts } from './pc-facts.ts'
 import type { LinuxResizeParts } from './volume-resize/resize-parts.ts'
 import { linuxShrinkLimit, resizeLinuxVolume } from './volume-resize/resize-volume.ts'
@@ -43,12 +45,14 @@ export interface LinuxParts {
 /** The PC that this Linux runs on. Devices are found anew for every request, so that nothing of before is relied on. */
 export class LinuxPlatform implements Platform {
   readonly firmware: FirmwareVariables
+  readonly networks: NetworkProfiles
   readonly #parts: LinuxParts
   readonly #disks: LinuxDisks
 
   constructor(parts: LinuxParts) {
     this.#parts = parts
     this.#disks = new LinuxDisks(parts.places, parts.hasher, parts.counter)
+    this.networks = networkManagerProfiles(parts.places)
     const { access } = readFirmwareFacts(parts.places)
     this.firmware = new EfiVariables({
       folder: variablesFolder(parts.places),

@@ -52,6 +52,26 @@ describe('facts of the PC', () => {
     expect(readPcFacts(linux.places, true).power).toEqual({ source: 'ac', percent: 41 })
   })
 
+  it('tell all graphics by the numbers of PCI: those with a screen and those that compute beside them', () => {
+    const device = (at: string, type: string, vendor: string, id: string) => ({
+      [`sys/bus/pci/devices/${at}/class`]: `${type}\n`,
+      [`sys/bus/pci/devices/${at}/vendor`]: `${vendor}\n`,
+      [`sys/bus/pci/devices/${at}/device`]: `${id}\n`,
+    })
+    expect(readPcFacts(linux.places, true).gpus).toEqual([])
+    linux.put({
+      ...device('0000:00:02.0', '0x030000', '0x8086', '0x9a49'),
+      ...device('0000:01:00.0', '0x030200', '0x10de', '0x25a0'),
+      ...device('0000:02:00.0', '0x028000', '0x8086', '0x2725'),
+      ...device('0000:03:00.0', '0x038000', '0x1af4', '0x1050'),
+    })
+    expect(readPcFacts(linux.places, true).gpus).toEqual([
+      'Intel 8086:9a49',
+      'NVIDIA 10de:25a0',
+      'Graphics 1af4:1050',
+    ])
+  })
+
   it.each([
     [{ 'a/class': '0x010601\n', 'a/vendor': '0x8086\n' }, 'ahci'],
     [{ 'a/class': '0x010802\n', 'a/vendor': '0x144d\n' }, 'nvme'],

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { machine } from 'node:os'
 import { join } from 'node:path'
 import { bytes, KiB } from '../../base/bytes.ts'
+import { graphicsMaker } from '../../model/graphics.ts'
 import type { RawFacts } from '../../model/machine.ts'
 import { safeText } from '../../probe/safe-text.ts'
 import { variablesFolder, type LinuxPlaces } from './linux-places.ts'
@@ -92,19 +93,27 @@ function readTpm({ sys }: LinuxPlaces): LinuxPcFacts['tpm'] {
   return version === 2 ? '2.0' : version === 1 ? '1.2' : null
 }
 
-const gpuNames: Readonly<Record<string, string>> = { '8086': 'Intel', '10de': 'NVIDIA', '1002': 'AMD' }
+const gpuNames = new Map(Object.values(graphicsMaker).map(({ pci, name }) => [pci, name]))
 
-/** Graphics (PCI class 03) and how disks are plugged in (class 01: RAID 04, SATA 06, NVMe 08). */
-function readPci({ sys }: LinuxPlaces): Pick<LinuxPcFacts, 'gpus' | 'storageController'> {
+function pciDevices({ sys }: LinuxPlaces) {
   const folder = join(sys, 'bus/pci/devices')
-  const devices = namesIn(folder).map((name) => {
+  return namesIn(folder).map((name) => {
     const id = (attribute: string) => (readText(join(folder, name, attribute)) ?? '').replace(/^0x/, '')
     const driver = realPath(join(folder, name, 'driver')).replace(/^.*\//, '')
     return { kind: id('class').slice(0, 4), vendor: id('vendor'), device: id('device'), driver }
   })
-  const gpus = devices
+}
+
+/** Graphics (PCI class 03: screens and what computes beside them), readable by everybody. */
+export function readGraphics(places: LinuxPlaces): LinuxPcFacts['gpus'] {
+  return pciDevices(places)
     .filter(({ kind }) => kind.startsWith('03'))
-    .map(({ vendor, device }) => safeText(`${gpuNames[vendor] ?? 'Graphics'} ${vendor}:${device}`))
+    .map(({ vendor, device }) => safeText(`${gpuNames.get(vendor) ?? 'Graphics'} ${vendor}:${device}`))
+}
+
+/** Graphics, and how disks are plugged in (class 01: RAID 04, SATA 06, NVMe 08). */
+function readPci(places: LinuxPlaces): Pick<LinuxPcFacts, 'gpus' | 'storageController'> {
+  const devices = pciDevices(places)
   const has = (kind: string) => devices.some((device) => device.kind === kind)
   const storageController = devices.some(({ driver }) => driver === 'vmd')
     ? 'vmd'
@@ -115,5 +124,5 @@ function readPci({ sys }: LinuxPlaces): Pick<LinuxPcFacts, 'gpus' | 'storageCont
         : has('0108')
           ? 'nvme'
           : 'unknown'
-  return { gpus, storageController }
+  return { gpus: readGraphics(places), storageController }
 }

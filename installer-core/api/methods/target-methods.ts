@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../../base/deep-readonly.ts'
 import { machineSchema } from '../../model/machine.ts'
+import { knownNetworksSchema } from '../../model/networks.ts'
 import { bootNumberSchema, bytesSchema, diskIdSchema, partitionIdSchema } from '../../model/primitives.ts'
 import { stagePhases } from '../../model/stage.ts'
 import { thisPcSchema } from '../../model/this-pc.ts'
@@ -83,6 +84,8 @@ export const targetMethods = {
   'status.get': method(z.strictObject(target), z.strictObject({ status: statusSchema })),
   /** The start that makes room, as it lies on the boot volume; null when there is none, and for a recording. */
   'room.get': method(z.strictObject(target), z.strictObject({ room: foundRoomSchema.nullable() })),
+  /** The Wi-Fi networks that a new system on this PC can be told of: names, ids and seals, never a key; null: none can be asked for. */
+  'networks.get': method(z.strictObject(target), z.strictObject({ known: knownNetworksSchema.nullable() })),
   /** How the PC that runs this engine is powered. */
   'host.power': method(z.strictObject({}), thisPcSchema.shape.power),
   /** Language, keyboard, time zone and names of the present system, to fill in what the new one is to know. */

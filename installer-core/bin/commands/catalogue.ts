@@ -25,6 +25,7 @@ import { formatSize } from '../../text/quantity.ts'
 import { act } from '../action.ts'
 import type { Console } from '../console.ts'
 import { exitCode, type ExitCode } from '../exit-codes.ts'
+import { ownGraphics } from '../own-graphics.ts'
 import { catalogueLines, factsOf, listed, releaseLines } from '../render/catalogue.ts'
 
 interface Options {
@@ -60,7 +61,8 @@ function addList(catalogue: Command): void {
       act(options, async (console) => {
         const found = await look(options)
         if (!found.ok) return found
-        for (const line of found.value.flatMap(catalogueLines)) console.line(line)
+        const makers = await ownGraphics()
+        for (const line of found.value.flatMap((one) => catalogueLines(one, makers))) console.line(line)
         if (found.value.length === 0)
           console.line('No catalogue is remembered. Try: berth catalogue fetch --from <source>')
         console.data({
@@ -121,7 +123,7 @@ function addFetch(catalogue: Command): void {
           const read = found.ok ? await readAll(console, fetched.value, found.value.release) : found
           if (!read.ok) return read
           console.line(`${id} is here, complete and checked. Try: berth plan --pc <folder> --release ${id}`)
-        } else for (const line of catalogueLines(fetched.value)) console.line(line)
+        } else for (const line of catalogueLines(fetched.value, await ownGraphics())) console.line(line)
         console.data({
           schema: 'berth/catalogue-fetch/1',
           catalogue: factsOf(fetched.value),

@@ -5,6 +5,7 @@ import { ok } from '../../base/result.ts'
 import { proveRelease } from '../../check/prove-measurements.ts'
 import { buildMinimal } from '../../system/build-minimal.ts'
 import { buildDesktop } from '../../system/desktop/build-desktop.ts'
+import { desktopVariants } from '../../system/desktop/desktop-variants.ts'
 import { buildStage } from '../../system/build-stage.ts'
 import { readSources } from '../../system/desktop/read-sources.ts'
 import { comparePackages } from '../../system/desktop/software-list.ts'
@@ -18,7 +19,13 @@ interface Options {
   readonly json?: boolean
 }
 
-const builders = { minimal: buildMinimal, desktop: buildDesktop, stage: buildStage }
+const builders = {
+  minimal: buildMinimal,
+  desktop: buildDesktop,
+  'desktop-nvidia': (options: Parameters<typeof buildDesktop>[0]) =>
+    buildDesktop({ ...options, variant: desktopVariants.nvidia }),
+  stage: buildStage,
+}
 type SystemName = keyof typeof builders
 
 export function addSystem(program: Command): void {

@@ -1,7 +1,9 @@
 import type { UsableCatalogue } from '../../adapters/catalogue/catalogue-library.ts'
 import { bytes } from '../../base/bytes.ts'
+import { isMadeFor } from '../../check/graphics.ts'
 import type { CatalogueFacts, CatalogueList } from '../../model/catalogue-answers.ts'
 import type { CatalogueRelease } from '../../model/catalogue.ts'
+import { graphicsMaker, type GraphicsMaker } from '../../model/graphics.ts'
 import { formatSize } from '../../text/quantity.ts'
 import { tableLines } from '../../text/table.ts'
 
@@ -24,14 +26,14 @@ export function listed(
     version,
     architecture,
     about: { ...about },
-    needs: { ...needs, memory: { ...needs.memory }, firmware: [...needs.firmware] },
+    needs: structuredClone(needs) as CatalogueList['releases'][number]['needs'],
     size: bytes(sizeOf(release)),
     missing: bytes(supply.store.missing(release.files)),
   }
 }
 
-/** A catalogue as a table. */
-export function catalogueLines(one: UsableCatalogue): readonly string[] {
+/** A catalogue as a table; of variants for other graphics, which one is for a PC with graphics by `makers`. */
+export function catalogueLines(one: UsableCatalogue, makers: readonly GraphicsMaker[]): readonly string[] {
   const { catalogue, anchor, fetched } = one
   const keys = anchor.own
     ? 'signed with your own keys, for practice'
@@ -48,6 +50,9 @@ export function catalogueLines(one: UsableCatalogue): readonly string[] {
         hereText(one, release),
       ]),
     ]),
+    ...catalogue.releases
+      .filter((release) => isMadeFor(release, catalogue.releases, makers))
+      .map(({ id }) => `${id} is made for the graphics in this PC (${namesOf(makers)}).`),
   ]
 }
 
@@ -63,6 +68,7 @@ export function releaseLines(one: UsableCatalogue, release: CatalogueRelease): r
     ['Data space', needs.data === null ? 'none' : `at least ${formatSize(needs.data.minimum)}`],
     ['Memory', `${formatSize(needs.memory.required)}, better ${formatSize(needs.memory.recommended)}`],
     ['Firmware', needs.firmware.join(', ')],
+    ['Graphics', needs.graphics === undefined ? 'any' : namesOf(needs.graphics.makers)],
     ['Signed', `release.json ${release.manifest.sha256}`],
   ]
   return [
@@ -71,6 +77,10 @@ export function releaseLines(one: UsableCatalogue, release: CatalogueRelease): r
     '',
     ...facts.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
   ]
+}
+
+function namesOf(makers: readonly GraphicsMaker[]): string {
+  return makers.map((maker) => graphicsMaker[maker].name).join(', ')
 }
 
 function hereText({ supply }: UsableCatalogue, release: CatalogueRelease): string {

@@ -4,6 +4,7 @@ import { checkBitlocker } from './bitlocker.ts'
 import { checkBootEntries } from './boot-entries.ts'
 import { checkFirmware } from './firmware.ts'
 import { checkFirmwareQuirks } from './firmware-quirks.ts'
+import { checkGraphics } from './graphics.ts'
 import { checkPc } from './pc.ts'
 import { checkRelease } from './release.ts'
 import { checkSecureBoot } from './secure-boot.ts'
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   checkFirmware,
   checkPc,
   checkRelease,
+  checkGraphics,
   checkSecureBoot,
   checkSpace,
   checkBitlocker,

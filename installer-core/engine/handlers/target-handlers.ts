@@ -57,9 +57,15 @@ export function targetHandlers(engine: EngineServices): HandlersOf<keyof typeof 
       return ok({ status: { ...status.value, findings } })
     },
     'room.get': ({ target }, { locale }) => findRoom(engine, target, locale),
+    'networks.get': ({ target }) => findNetworks(engine, target),
     'host.you': async () => ok({ you: await readYou() }),
     'host.power': async () => ok(await readPower().catch(() => unknownPower)),
   }
+}
+
+async function findNetworks(engine: EngineServices, target: TargetId) {
+  const known = await engine.looking(target, ({ installer }) => installer.networks())
+  return known.ok ? ok({ known: known.value }) : known
 }
 
 async function findRoom(engine: EngineServices, target: TargetId, locale: Locale) {

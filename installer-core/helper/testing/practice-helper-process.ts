@@ -1,6 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { changeCounter, cutAfterFromEnvironment } from '../../adapters/disk-image/change-counter.ts'
+import { linuxIn } from '../../adapters/linux/testing/fake-linux.ts'
+import { networkManagerProfiles } from '../../adapters/linux/network-manager-profiles.ts'
 import { openPracticePc } from '../../adapters/disk-image/open-practice-pc.ts'
+import { ok } from '../../base/result.ts'
 import { loadKeyRing } from '../../adapters/release-folder/key-ring.ts'
 import { streamTransport } from '../../transport/stream-transport.ts'
 import { callerOf, readClues } from '../caller.ts'
@@ -13,6 +16,8 @@ import { HelperServer } from '../helper-server.ts'
  * releases is this user's development key, which the real helper does not know. Beside that file it leaves its number.
  */
 const [folder = '', home = '', changes = ''] = process.argv.slice(2)
+/** A folder that stands for the Linux whose networks are read; without it there are none, as on every practice PC. */
+const linux = process.env['BERTH_TEST_LINUX']
 const reader = new URL('./read-release-process.ts', import.meta.url).pathname
 const cutAfter = cutAfterFromEnvironment()
 writeFileSync(`${changes}.pid`, String(process.pid))
@@ -22,7 +27,7 @@ process.on('SIGINT', () => server.stop()).on('SIGTERM', () => void server.leave(
 const server = new HelperServer(streamTransport(process.stdin, process.stdout, { patient: true }), {
   openPc: async ({ access }) => {
     const counter = changeCounter(cutAfter)
-    return openPracticePc(folder, {
+    const pc = await openPracticePc(folder, {
       access,
       counter: {
         get count() {
@@ -34,6 +39,9 @@ const server = new HelperServer(streamTransport(process.stdin, process.stdout, {
         },
       },
     })
+    if (!pc.ok || linux === undefined) return pc
+    const networks = networkManagerProfiles(linuxIn(linux))
+    return ok({ ...pc.value, platform: Object.assign(pc.value.platform, { networks }) })
   },
   releases: callerReleases({
     caller: caller.value,

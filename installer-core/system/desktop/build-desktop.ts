@@ -6,6 +6,7 @@ import { bytes, GiB } from '../../base/bytes.ts'
 import { partitionType, vendor } from '../../base/well-known.ts'
 import { makeUki } from '../../formats/pe/make-uki.ts'
 import type { FetchOptions } from '../debian-packages.ts'
+import type { ReleaseId } from '../../model/primitives.ts'
 import { credentialKinds } from '../../model/you.ts'
 import { makeRelease, type BuiltRelease, type NewRelease } from '../make-release.ts'
 import { developmentSigner, type ReleaseSigner } from '../release-signer.ts'
@@ -13,11 +14,14 @@ import { signLoader } from '../secure-boot-keys.ts'
 import { buildRoot, productOf, type BuiltRoot } from './build-root.ts'
 import { recipeDigest, recipePackages } from './desktop-files.ts'
 import { resolvePackages, type PackageSet } from './desktop-packages.ts'
+import { desktopVariants, type DesktopVariant } from './desktop-variants.ts'
 import { makeBillOfMaterials, parseLicences, parsePackages } from './software-list.ts'
 
 export interface DesktopOptions extends FetchOptions {
   /** The release folder to write; made when absent. */
   readonly out: string
+  /** Which desktop; the one for Intel and AMD when absent. */
+  readonly variant?: DesktopVariant
   /** Dotted numbers; 1.0.0 when absent. */
   readonly version?: string
   /** Who signs; this user's development key when absent. */
@@ -37,14 +41,14 @@ const maxUkiSize = 30_000_000
 export async function buildDesktop(options: DesktopOptions): Promise<Result<BuiltRelease>> {
   const signer = options.signer === undefined ? await developmentSigner() : ok(options.signer)
   if (!signer.ok) return signer
-  const version = options.version ?? '1.0.0'
-  const packages = await resolvePackages(recipePackages(), options)
+  const { version = '1.0.0', variant = desktopVariants.plain } = options
+  const packages = await resolvePackages(recipePackages(variant), options)
   if (!packages.ok) return packages
-  const identity = identityOf(version)
-  const key = keyOf(packages.value, identity)
-  const root = await buildRoot({ key, packages: packages.value, identity }, options)
+  const identity = identityOf(variant, version)
+  const key = keyOf(variant, packages.value, identity)
+  const root = await buildRoot({ key, variant, packages: packages.value, identity }, options)
   if (!root.ok) return root
-  const release = await newRelease(options, version, root.value, identity)
+  const release = await newRelease(options, variant, version, root.value, identity)
   if (!release.ok) return release
   const built = await makeRelease(options.out, release.value, signer.value)
   if (built.ok) await describeSources(built.value, packages.value, root.value)
@@ -52,23 +56,24 @@ export async function buildDesktop(options: DesktopOptions): Promise<Result<Buil
 }
 
 /** What the image says of itself, for its scripts and for people. */
-function identityOf(version: string): Readonly<Record<string, string>> {
-  const id = releaseId(version)
+function identityOf(variant: DesktopVariant, version: string): Readonly<Record<string, string>> {
+  const id = releaseId(variant.system, version)
   const berthRelease = {
     BERTH_RELEASE: id,
     BERTH_RELEASE_PATTERN: id.replaceAll('.', '[.]'),
-    BERTH_NAME: `Berth desktop ${version}`,
+    BERTH_NAME: `${variant.name} ${version}`,
     BERTH_VENDOR: vendor.berth,
     BERTH_GLOBAL: vendor.global,
     BERTH_LOADER: vendor.bootLoader,
     BERTH_VARIABLES: '/sys/firmware/efi/efivars',
   }
   const osRelease = {
-    NAME: 'Berth desktop',
-    PRETTY_NAME: `Berth desktop ${version}`,
+    NAME: variant.name,
+    PRETTY_NAME: `${variant.name} ${version}`,
     ID: 'berth',
     ID_LIKE: 'debian',
     VERSION_ID: version,
+    ...(variant.folder === null ? {} : { VARIANT_ID: variant.folder }),
   }
   return { 'berth-release': shellLines(berthRelease), 'os-release': shellLines(osRelease) }
 }
@@ -79,22 +84,27 @@ function shellLines(values: Readonly<Record<string, string>>): string {
     .join('')
 }
 
-function releaseId(version: string): string {
-  return `desktop-${version}-x86_64`
+function releaseId(system: string, version: string): ReleaseId {
+  return `${system}-${version}-x86_64` as ReleaseId
 }
 
-function keyOf({ packages }: PackageSet, identity: Readonly<Record<string, string>>): string {
-  const content = JSON.stringify([recipeDigest(), packages, identity])
+function keyOf(
+  variant: DesktopVariant,
+  { packages }: PackageSet,
+  identity: Readonly<Record<string, string>>,
+): string {
+  const content = JSON.stringify([recipeDigest(variant), packages, identity])
   return createHash('sha256').update(content).digest('hex').slice(0, 32)
 }
 
 async function newRelease(
   { secureBootKeys }: DesktopOptions,
+  { system, name, graphics, otherwise }: DesktopVariant,
   version: string,
   root: BuiltRoot,
   identity: Readonly<Record<string, string>>,
 ): Promise<Result<NewRelease>> {
-  const id = releaseId(version)
+  const id = releaseId(system, version)
   const image = `/EFI/Berth/${id}.erofs`
   const uki = await desktopUki(root, image, identity)
   if (!uki.ok) return uki
@@ -105,7 +115,7 @@ async function newRelease(
   const loader = `/EFI/Berth/${id}.efi`
   return ok({
     id,
-    name: `Berth desktop ${version}`,
+    name: `${name} ${version}`,
     version,
     loader,
     files: [
@@ -117,6 +127,10 @@ async function newRelease(
       typeGuid: partitionType.linuxGeneric,
       minimum: bytes(8 * GiB),
       recommended: bytes(32 * GiB),
+    },
+    graphics: {
+      makers: [...graphics],
+      ...(otherwise === null ? {} : { otherwise: releaseId(otherwise, version) }),
     },
     secureBoot: signed.value.secureBoot,
     measurements: signed.value.measurements,

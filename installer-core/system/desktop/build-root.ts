@@ -8,6 +8,7 @@ import { withLock } from '../folder-lock.ts'
 import type { FetchOptions } from '../debian-packages.ts'
 import type { PackageSet } from './desktop-packages.ts'
 import { writeRecipe } from './desktop-files.ts'
+import type { DesktopVariant } from './desktop-variants.ts'
 import { installPackages } from './install-packages.ts'
 
 /** What the image builder leaves: files of one folder, each as `assets/system/desktop/build/finish` names them. */
@@ -19,6 +20,7 @@ export interface BuiltRoot {
 export interface RootOrder {
   /** Names this image in the cache; equal keys give equal bytes. */
   readonly key: string
+  readonly variant: DesktopVariant
   readonly packages: PackageSet
   /** `/etc/berth-release`, `/usr/lib/os-release`: what the image says of itself. */
   readonly identity: Readonly<Record<string, string>>
@@ -52,7 +54,7 @@ export async function buildRoot(order: RootOrder, options: FetchOptions): Promis
     if (existsSync(folder)) return ok({ folder })
     const scratch = await mkdtemp(join(cache, 'new-'))
     try {
-      const installed = await installPackages(order.packages, cache, scratch, options)
+      const installed = await installPackages(order, cache, scratch, options)
       if (!installed.ok) return installed
       options.onProgress?.('making the root image')
       const made = await finish(order, scratch, installed.value)
@@ -69,7 +71,7 @@ export async function buildRoot(order: RootOrder, options: FetchOptions): Promis
 async function finish(order: RootOrder, scratch: string, installed: string): Promise<Result<void>> {
   const work = join(scratch, 'berth-build')
   await mkdir(join(scratch, 'out'))
-  await writeRecipe(work)
+  await writeRecipe(order.variant, work)
   await writeFile(join(work, 'recipe-digest'), `${order.key}\n`)
   for (const [path, text] of Object.entries(order.identity)) await writeFile(join(work, path), text)
   const built = await runCommand({

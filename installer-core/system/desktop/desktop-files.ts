@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readAsset } from '../../adapters/assets.ts'
+import type { DesktopVariant } from './desktop-variants.ts'
 
 /** One file of the recipe: where it lies below `assets/system/desktop/`, and whether it is a program. */
 interface RecipeFile {
@@ -20,24 +21,32 @@ export function recipeFiles(): readonly RecipeFile[] {
   })
 }
 
-/** Names of the Debian packages that are asked for, without what they depend on. */
-export function recipePackages(): readonly string[] {
-  return lines('packages').flatMap((line) => line.split(/\s+/))
+/** The files that one desktop is made of: those of all, and its own. */
+export function filesOf({ folder: own }: DesktopVariant): readonly RecipeFile[] {
+  return recipeFiles().filter(
+    ({ path }) => !path.startsWith('variants/') || (own !== null && path.startsWith(`variants/${own}/`)),
+  )
 }
 
-/** SHA-256 over every file of the recipe, its name and its mode: another recipe is another image. */
-export function recipeDigest(): string {
+/** Names of the Debian packages that are asked for, without what they depend on. */
+export function recipePackages({ folder: own }: DesktopVariant): readonly string[] {
+  const added = own === null ? [] : lines(`variants/${own}/packages`)
+  return [...lines('packages'), ...added].flatMap((line) => line.split(/\s+/))
+}
+
+/** SHA-256 over every file of a desktop, its name and its mode: another recipe is another image. */
+export function recipeDigest(variant: DesktopVariant): string {
   const hash = createHash('sha256')
-  for (const { path, mode } of recipeFiles()) {
+  for (const { path, mode } of filesOf(variant)) {
     const data = readAsset(`${folder}/${path}`)
     hash.update(`${mode.toString(8)} ${path} ${data.length}\n`).update(data)
   }
   return hash.digest('hex')
 }
 
-/** Writes the recipe's files into a folder, as they lie in `assets/`. */
-export async function writeRecipe(into: string): Promise<void> {
-  for (const { path, mode } of recipeFiles()) {
+/** Writes a desktop's files into a folder, as they lie in `assets/`. */
+export async function writeRecipe(variant: DesktopVariant, into: string): Promise<void> {
+  for (const { path, mode } of filesOf(variant)) {
     const target = join(into, path)
     await mkdir(dirname(target), { recursive: true })
     await writeFile(target, readAsset(`${folder}/${path}`))

@@ -9,6 +9,8 @@ import { refreshLists, type FetchOptions } from '../debian-packages.ts'
 
 /** Which packages a build takes, in which versions, and from which state of the archive. */
 export interface PackageSet {
+  /** Names that were asked for; the others come along because these depend on them. */
+  readonly asked: readonly string[]
   /** `name=version`, sorted. */
   readonly packages: readonly string[]
   /** SHA-256 of the archive's signed `InRelease` files, by suite. */
@@ -40,7 +42,7 @@ export async function resolvePackages(
     const packages = [...found]
       .map(([, name = '', version = '']) => `${name.split(':')[0]}=${version}`)
       .sort()
-    return ok({ packages, archive: await archiveState(apt.value), sources: apt.value.sources })
+    return ok({ asked: wanted, packages, archive: await archiveState(apt.value), sources: apt.value.sources })
   })
 }
 

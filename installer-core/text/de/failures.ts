@@ -180,6 +180,11 @@ export const failures = {
       'Der PC, die Auswahl oder das gewählte System haben sich geändert, seit der Plan bestätigt wurde.[ Bestätigt war {required}, jetzt ist es {found}.][ Was sich geändert hat: {difference}.]',
     remedy: 'Lesen Sie den neuen Plan und bestätigen Sie diesen. Es wurde nichts geändert.',
   },
+  'network-changed': {
+    message:
+      'Ein WLAN, das mitkommen sollte, gibt es nicht mehr, oder es wurde geändert, seit es gewählt wurde.',
+    remedy: 'Wählen Sie die WLANs noch einmal. Es wurde nichts geändert.',
+  },
   'run-open': {
     message: 'Ein früherer Vorgang wurde nicht beendet[: {what}].',
     remedy: 'Beenden Sie ihn zuerst, oder nehmen Sie ihn zurück („berth recover“).',

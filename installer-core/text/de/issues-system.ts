@@ -79,6 +79,18 @@ export const systemIssues = {
     remedy:
       'Es ist nichts zu tun. Das neue System lässt sich auf Ortszeit einstellen oder Windows auf UTC; beides lässt sich zurücknehmen.',
   },
+  'graphics-other-release': {
+    title: 'Ein anderes System ist für die Grafik in diesem PC gemacht',
+    message:
+      'Dieses ist für Grafik von {required} gemacht; in diesem PC gibt es Grafik von {found}. Deren Bild zeichnet dann der Prozessor, was langsamer ist, und bei neuer Grafik kommt vielleicht gar kein Bild: Schalten Sie den PC dann aus und wieder ein, und es startet das jetzige System.',
+    remedy: 'Nehmen Sie stattdessen {release}. Ein Probestart von diesem schadet nicht.',
+  },
+  'graphics-not-covered': {
+    title: 'Dieses System ist für andere Grafik gemacht',
+    message:
+      'Es ist für Grafik von {required} gemacht; in diesem PC gibt es Grafik von {found}. Deren Bild zeichnet dann der Prozessor, was langsamer ist, und bei neuer Grafik kommt vielleicht gar kein Bild: Schalten Sie den PC dann aus und wieder ein, und es startet das jetzige System.',
+    remedy: 'Es ist nichts zu tun: Ein Probestart schadet nicht.',
+  },
   'release-practice-only': {
     title: 'Dieses System ist nur zum Üben',
     message: '{release} ist für Übungs-PCs und Tests gemacht.',

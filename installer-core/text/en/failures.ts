@@ -167,6 +167,11 @@ export const failures: Readonly<Record<FailureCode, FailureText>> = {
       'The PC, the choices or the release changed since the plan was confirmed.[ Confirmed was {required}, now it is {found}.][ What changed: {difference}.]',
     remedy: 'Read the new plan and confirm that one. Nothing was changed.',
   },
+  'network-changed': {
+    message:
+      'A Wi-Fi network that was to come along is not there any more, or was changed since it was chosen.',
+    remedy: 'Choose the networks again. Nothing was changed.',
+  },
   'run-open': {
     message: 'An earlier run did not end[: {what}].',
     remedy: 'Finish it first, or take it back ("berth recover").',

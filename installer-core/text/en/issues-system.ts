@@ -77,6 +77,18 @@ export const systemIssues = {
     remedy:
       'Nothing to do. The new system can be told to use local time, or Windows to use UTC; both can be taken back.',
   },
+  'graphics-other-release': {
+    title: 'Another release is made for the graphics in this PC',
+    message:
+      'This one is made for graphics by {required}; in this PC there are graphics by {found}. What they show is then drawn by the processor, which is slower, and with new ones no picture may come at all: switch the PC off and on again then, and the present system starts.',
+    remedy: 'Take {release} instead. A trial start of this one does no harm.',
+  },
+  'graphics-not-covered': {
+    title: 'This release is made for other graphics',
+    message:
+      'It is made for graphics by {required}; in this PC there are graphics by {found}. What they show is then drawn by the processor, which is slower, and with new ones no picture may come at all: switch the PC off and on again then, and the present system starts.',
+    remedy: 'Nothing to do: a trial start does no harm.',
+  },
   'release-practice-only': {
     title: 'This release is for practice only',
     message: '{release} is made for practice PCs and tests.',

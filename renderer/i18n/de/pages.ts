@@ -110,6 +110,7 @@ export const pageWords: SameKeys<typeof english> = {
     emptyHint:
       'Holen Sie unten einen Katalog, oder legen Sie ein System in den Ordner und sehen Sie noch einmal nach.',
     toFetch: '{{size}} werden vorher heruntergeladen',
+    madeForGraphics: 'Für die Grafik in diesem PC gemacht',
     isHere: 'Schon auf diesem PC',
     catalogue: 'Nach neuen Systemen sehen',
     catalogueHint:
@@ -146,6 +147,20 @@ export const pageWords: SameKeys<typeof english> = {
     keymapHint: 'Zum Beispiel de, de-nodeadkeys oder us(intl)',
     timezone: 'Zeitzone',
     timezoneHint: 'Zum Beispiel Europe/Berlin',
+    wifi: 'WLANs',
+    wifiHint:
+      'Was Sie ankreuzen, kommt mit seinem Schlüssel mit. Bis zum ersten Start des neuen Systems liegen die Schlüssel lesbar auf der Partition, von der es startet; dann löscht es sie dort.',
+    wifiNone:
+      'Es wurde keines gefunden, das mitkommen kann. Berth liest die, die NetworkManager verwahrt, nicht die von iwd oder ifupdown.',
+    wifiUnnamed: 'ein WLAN ohne Namen',
+    wifiRefused: {
+      enterprise:
+        'kann nicht mitkommen, denn es verlangt von jeder Person einen eigenen Namen oder ein Zertifikat.',
+      'key-elsewhere':
+        'kann nicht mitkommen, denn sein Schlüssel liegt in Ihrem Schlüsselbund oder nirgends.',
+      'other-kind':
+        'kann nicht mitkommen, denn es ist ein Hotspot dieses PCs oder von einer Art, die Berth nicht kennt.',
+    },
     where:
       'Das wird in kleinen Dateien neben das neue System gelegt. Es liest sie beim ersten Start einmal und löscht sie; wer die Installation rückgängig macht, entfernt sie ebenfalls. Bis dahin kann sie lesen, wer das Laufwerk dieses PCs lesen kann.',
   },

@@ -107,6 +107,7 @@ export const pageWords = {
     empty: 'There is no system in the catalogue.',
     emptyHint: 'Fetch a catalogue below, or put a release folder into the catalogue, then look again.',
     toFetch: '{{size}} will be downloaded first',
+    madeForGraphics: 'Made for the graphics in this PC',
     isHere: 'Already on this PC',
     catalogue: 'Look for new systems',
     catalogueHint:
@@ -143,6 +144,18 @@ export const pageWords = {
     keymapHint: 'For example de, de-nodeadkeys or us(intl)',
     timezone: 'Time zone',
     timezoneHint: 'For example Europe/Berlin',
+    wifi: 'Wi-Fi networks',
+    wifiHint:
+      'Those you tick come along with their keys. Until the first start of the new system the keys lie readable on the partition that it starts from; then it erases them there.',
+    wifiNone:
+      'None were found that can come along. Berth reads those that NetworkManager keeps, not those of iwd or ifupdown.',
+    wifiUnnamed: 'a network without a name',
+    wifiRefused: {
+      enterprise: 'cannot come along, because it asks each person for a name or a certificate of their own.',
+      'key-elsewhere': 'cannot come along, because its key is in your keyring or nowhere.',
+      'other-kind':
+        'cannot come along, because it is a hotspot of this PC or of a kind that Berth does not know.',
+    },
     where:
       'This is put beside the new system as small files. It reads them once at its first start and erases them; undoing the installation removes them, too. Until then, whoever can read the disk of this PC can read them.',
   },

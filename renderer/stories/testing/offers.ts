@@ -23,6 +23,17 @@ export const system = buildRelease({
   },
   practiceOnly: false,
 })
+const forNvidia = 'berth-desktop-nvidia-2026.11.1-x86_64' as ReleaseId
+const forOthers = {
+  ...system,
+  needs: { ...system.needs, graphics: { makers: ['intel', 'amd'], otherwise: forNvidia } },
+} as const
+const nvidia = buildRelease({
+  ...system,
+  id: forNvidia,
+  name: 'Berth Desktop for NVIDIA',
+  needs: { ...system.needs, graphics: { makers: ['intel', 'amd', 'nvidia'] } },
+})
 const minimal = buildRelease({ name: 'Minimal Linux' })
 const arm = buildRelease({
   id: 'berth-arm-2026.11.1-aarch64' as ReleaseId,
@@ -70,3 +81,5 @@ export const releases = [
   { ...listed(arm, 480 * MiB), offer: offer(0, 'The same desktop for ARM.') },
   listed(stage, 66 * MiB),
 ]
+/** Two releases that differ in nothing but the graphics they are made for. */
+export const variants = [listed(forOthers, 496 * MiB), listed(nvidia, 536 * MiB)]

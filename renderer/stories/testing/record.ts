@@ -13,7 +13,7 @@ import { machineAfter } from '../../../installer-core/plan/testing/machine-after
 import { stepIn } from '../../../installer-core/plan/testing/plan-for.ts'
 import { describeIssue } from '../../../installer-core/text/issues.ts'
 import { sha256 } from '../../store/sha256.ts'
-import { releases, stage, system } from './offers.ts'
+import { releases, stage, system, variants } from './offers.ts'
 import { bios, encrypted, hostile, laptop, laptopDisk, linux, linuxDisk } from './pcs.ts'
 
 /** Writes the recorded PCs, releases and plans that the stories show: `tsx renderer/stories/testing/record.ts`. */
@@ -61,6 +61,7 @@ write('bios', bios)
 write('hostile', hostile)
 write('trial', trial)
 write('releases', releases)
+write('variants', variants)
 write('linux', linux)
 write('room-plan', {
   plan: roomPlan.plan,

@@ -23,20 +23,27 @@ export function fakeLinux(): FakeLinux {
   }
   put({ 'proc/self/mountinfo': '', 'proc/swaps': 'Filename\n' })
   return {
-    places: {
-      sys: place('sys'),
-      proc: place('proc'),
-      dev: place('dev'),
-      etc: place('etc'),
-      run: place('run'),
-      state: place('state'),
-    },
+    places: linuxIn(folder),
     folder,
     put,
     link(path, target) {
       mkdirSync(dirname(place(path)), { recursive: true })
       symlinkSync(target, place(path))
     },
+  }
+}
+
+/** The places of a Linux that a folder stands for. */
+export function linuxIn(folder: string): LinuxPlaces {
+  const place = (name: string) => join(folder, name)
+  return {
+    sys: place('sys'),
+    proc: place('proc'),
+    dev: place('dev'),
+    etc: place('etc'),
+    run: place('run'),
+    lib: place('lib'),
+    state: place('state'),
   }
 }
 
