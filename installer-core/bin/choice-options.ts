@@ -13,6 +13,7 @@ export interface ChoiceOptions {
   readonly bootPartition?: string
   readonly default?: string
   readonly dataSpace?: string
+  readonly encryption?: string
 }
 
 /** The options that say what a person wants: the same for check, plan and install. */
@@ -31,6 +32,10 @@ export function addChoiceOptions(command: Command): Command {
     .option('--boot-partition <type>', 'type of a new boot partition: xbootldr (usual) or esp')
     .option('--default <system>', 'which system starts by itself later: present (usual) or new')
     .option('--data-space <size>', 'size of the data partition, when the release asks for one')
+    .option(
+      '--encryption <key>',
+      'encrypt the data partition with a passphrase (passphrase) or a key in the TPM (tpm)',
+    )
 }
 
 /** The choices that a profile and the options make together. */
@@ -58,7 +63,16 @@ export function readChoices(options: ChoiceOptions): Result<Choices> {
     ...(options.disk === undefined ? {} : { disk: options.disk.toLowerCase() }),
     ...(options.bootPartition === undefined ? {} : { bootPartitionType: options.bootPartition }),
     ...(options.default === undefined ? {} : { defaultSystem: options.default }),
+    ...(options.encryption === undefined
+      ? {}
+      : { you: { ...youOf(profile.value), encryption: options.encryption } }),
   })
+}
+
+/** What a profile says of the person; whatever it is, it is looked at with everything else. */
+function youOf(profile: object): object {
+  const you: unknown = 'you' in profile ? profile.you : {}
+  return typeof you === 'object' && you !== null ? you : {}
 }
 
 /** A size in bytes from `4294967296`, `4GiB`, `512 MiB`; null when it is none. Decimal units are refused: they mislead. */

@@ -67,6 +67,10 @@ const withXbootldr = (volume: object, choices = 50 * MiB): MachineSpec => ({
   ],
 })
 
+const encrypting = { needs: { ...needs, data }, firstStart: { takes: ['encryption' as const] } }
+const byTpm = { you: { encryption: 'tpm' } }
+const withTpm = (tpm: Machine['tpm']): MachineSpec => ({ more: { tpm } })
+
 type Case = readonly [IssueId, Severity, MachineSpec, Record<string, unknown>?, Partial<ReleaseManifest>?]
 const cases: readonly Case[] = [
   ['firmware-bits-differ', 'blocker', { firmware: { kind: 'uefi32' } }],
@@ -101,6 +105,13 @@ const cases: readonly Case[] = [
   ['cpu-architecture', 'blocker', { more: { cpu: 'aarch64' } }],
   ['memory-too-small', 'blocker', { more: { memory: bytes(256 * MiB) } }],
   ['memory-below-recommended', 'warning', { more: { memory: bytes(768 * MiB) } }],
+  ['encryption-not-offered', 'blocker', {}, byTpm, { needs: { ...needs, data } }],
+  ['encryption-not-offered', 'blocker', {}, byTpm, { firstStart: encrypting.firstStart }],
+  ['encryption-needs-tpm', 'blocker', withTpm(null), byTpm, encrypting],
+  ['encryption-needs-tpm', 'blocker', withTpm('1.2'), byTpm, encrypting],
+  ['encryption-tpm-unknown', 'warning', withTpm('unknown'), byTpm, encrypting],
+  ['encryption-by-tpm', 'note', withTpm('2.0'), byTpm, encrypting],
+  ['encryption-by-passphrase', 'note', withTpm(null), { you: { encryption: 'passphrase' } }, encrypting],
   ['battery-low', 'blocker', { more: { power: { source: 'battery', percent: 9 } } }],
   ['on-battery', 'warning', { more: { power: { source: 'battery', percent: 33 } } }],
   ['not-elevated', 'note', { running: { elevated: false } }],

@@ -37,6 +37,12 @@ export const issueIds = [
   'on-battery',
   'not-elevated',
   'storage-hidden',
+  // encryption of the new system's files
+  'encryption-not-offered',
+  'encryption-needs-tpm',
+  'encryption-tpm-unknown',
+  'encryption-by-passphrase',
+  'encryption-by-tpm',
   // disks
   'disk-none',
   'disk-not-found',

@@ -122,6 +122,7 @@ export function You({ state, actions }: Joined) {
       key={JSON.stringify(suggested)}
       takes={takenKinds(state)}
       suggested={suggested}
+      tpm={machineOf(state)?.tpm}
       chosen={choices.you ?? null}
       onBack={() => actions.go('space')}
       onSkip={() => {

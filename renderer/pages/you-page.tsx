@@ -1,6 +1,8 @@
 import { useState, type FormEvent } from 'react'
 import { Button, Form } from 'react-aria-components'
+import type { Machine } from '../../installer-core/model/machine.ts'
 import type { CredentialKind, SuggestedYou, You } from '../../installer-core/model/you.ts'
+import { EncryptionChoice } from '../components/encryption-choice.tsx'
 import { PageFrame } from '../components/page-frame.tsx'
 import { PasswordFields, YouField } from '../components/you-fields.tsx'
 import { useWords } from '../i18n/use-words.ts'
@@ -18,6 +20,8 @@ export interface YouPageProps {
   /** What the release takes over; nothing else is asked for. */
   readonly takes: readonly CredentialKind[]
   readonly suggested: SuggestedYou
+  /** The PC's TPM; undefined when nobody has looked. */
+  readonly tpm: Machine['tpm'] | undefined
   /** What was filled in before. */
   readonly chosen: You | null
   readonly onBack: () => void
@@ -32,10 +36,13 @@ export function YouPage(props: YouPageProps) {
   const [fields, setFields] = useState<Fields>(chosen ?? suggested)
   // The password stays in this page; only its salted hash leaves it.
   const [[password, again], setPassword] = useState(['', ''])
+  const [encryption, setEncryption] = useState(chosen?.encryption ?? null)
   const fits = password === again && [...person, ...ways].every((name) => isFitting(name, fields[name] ?? ''))
   const go = (event: FormEvent) => {
     event.preventDefault()
-    if (fits) props.onNext(filledIn(fields, takes, password ?? '', chosen))
+    if (!fits) return
+    const you = filledIn(fields, takes, password ?? '', chosen)
+    props.onNext(encryption === null ? you : { ...you, encryption })
   }
   const field = (name: Name) => (
     <YouField
@@ -67,6 +74,12 @@ export function YouPage(props: YouPageProps) {
             {ways.filter(isTaken).map(field)}
             <p className="quiet small">{t('you.where')}</p>
           </section>
+          {takes.includes('encryption') ? (
+            <section className="card you-fields">
+              <h2 className="section-title">{t('you.files')}</h2>
+              <EncryptionChoice tpm={props.tpm} value={encryption} onChange={setEncryption} />
+            </section>
+          ) : null}
         </div>
       </PageFrame>
     </Form>

@@ -114,10 +114,12 @@ function you(): readonly Story[] {
     fullName: 'Anna Müller',
   }
   const filled = { ...plainChoices, you: { ...suggested, passwordHash: `sha256:${'ab'.repeat(32)}` } }
+  const encrypted = { ...plainChoices, you: { ...suggested, encryption: 'tpm' } } as const
   const wrong = { ...plainChoices, you: { ...suggested, user: 'Anna Müller' } }
   return [
     story('you', 'default', () => about('you', laptop, { suggested })),
     story('you', 'filled', () => about('you', laptop, { suggested, choices: filled })),
+    story('you', 'encrypted', () => about('you', laptop, { suggested, choices: encrypted })),
     story('you', 'unfitting', () => about('you', laptop, { suggested, choices: wrong })),
     story('you', 'empty', () => about('you', laptop)),
     story('you', 'read-only', () => about('you', laptop, { suggested }, recording)),
