@@ -163,7 +163,7 @@ describe('a data partition that is to be encrypted', () => {
     const [made, ...others] = lines('keys')
     expect(made).toMatch(/^[0-9a-f]{64}$/)
     expect(others).toEqual([made])
-    expect(text('programs')).toMatch(/cryptenroll .*--tpm2-pcrs=4\+7 --wipe-slot=password/)
+    expect(text('programs')).toMatch(/cryptenroll .*--tpm2-pcrs=4\+7 .*--wipe-slot=password/)
     for (const name of ['programs', 'said']) expect(text(name)).not.toContain(made)
     expect(text('shown')).toBe('')
     expect(text('run/encryption')).toBe('tpm partition\n')
@@ -220,6 +220,25 @@ describe('a data partition that is encrypted', () => {
     expect(text('run/encryption')).toBe('tpm partition\n')
   })
 
+  it('is bound to kernel arguments too as soon as the credentials of the first start are gone, once', () => {
+    const tpm = (registers: string) =>
+      `systemd-tpm2\n\ttpm2-hash-pcrs:   ${registers}\n\ttpm2-pcr-bank:    sha256`
+    writeFileSync(at('tpm-opens'), '')
+    writeFileSync(at('tpm-seals'), '')
+    choose('tpm')
+    made(tpm('4+7'))
+    start()
+    expect(text('programs')).not.toContain('cryptenroll')
+    rmSync(at('run/boot/loader/credentials/berth.encryption.cred'))
+    start()
+    const completed =
+      /cryptenroll .*--tpm2-pcrs=4\+7\+12 --unlock-tpm2-device=auto --wipe-slot=tpm2 partition/g
+    expect(text('programs')).toMatch(completed)
+    dump(tpm('4+7+12'))
+    start()
+    expect(text('programs').match(completed)).toHaveLength(1)
+  })
+
   it('asks in the language of its first start until the passphrase is right', () => {
     made()
     expect(start({ answers: ['wrong one', passphrase], wanted: passphrase })).toBe(0)
@@ -243,7 +262,7 @@ describe('a data partition that is encrypted', () => {
     expect(start({ answers: [typed], wanted: recoveryKey })).toBe(0)
     expect(text('shown')).toContain('Wiederherstellungsschlüssel; dann bekommt der Chip einen')
     expect(lines('keys')).toEqual([typed, recoveryKey, recoveryKey])
-    expect(text('programs')).toMatch(/cryptenroll .*--tpm2-pcrs=4\+7 --wipe-slot=tpm2 partition/)
+    expect(text('programs')).toMatch(/cryptenroll .*--tpm2-pcrs=4\+7\+12 .*--wipe-slot=tpm2 partition/)
     for (const name of ['programs', 'said']) expect(text(name)).not.toMatch(/cbdefghi/i)
   })
 
