@@ -72,7 +72,7 @@ describe('the desktop with encrypted files', () => {
       await pc.confirm()
       await pc.switchTo('berth')
       const boot = await sitAt(pc, {}, async (person) => {
-        await person.reads(/Passphrase oder Wiederherstellungsschlüssel/, startLimitMs)
+        await person.reads(/Passphrase \(unsichtbar/, startLimitMs)
         person.pc.type('falsch\n')
         await person.reads(/Das ist nicht richtig/, startLimitMs)
         await person.types(`${passphrase.keys}\n`)
