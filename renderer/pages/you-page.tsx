@@ -75,7 +75,7 @@ export function YouPage(props: YouPageProps) {
             <p className="quiet small">{t('you.where')}</p>
           </section>
           {takes.includes('encryption') ? (
-            <section className="card you-fields">
+            <section className="card you-fields you-files">
               <h2 className="section-title">{t('you.files')}</h2>
               <EncryptionChoice tpm={props.tpm} value={encryption} onChange={setEncryption} />
             </section>
