@@ -125,8 +125,8 @@ export function You({ state, actions }: Joined) {
       tpm={machineOf(state)?.tpm}
       chosen={choices.you ?? null}
       onBack={() => actions.go('space')}
-      onSkip={() => {
-        actions.choose({ you: null })
+      onSkip={(encryption) => {
+        actions.choose({ you: encryption === null ? null : { encryption } })
         actions.go('review')
       }}
       onNext={(you) => {

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import { Button, Form } from 'react-aria-components'
 import type { Machine } from '../../installer-core/model/machine.ts'
-import type { CredentialKind, SuggestedYou, You } from '../../installer-core/model/you.ts'
+import type { CredentialKind, Encryption, SuggestedYou, You } from '../../installer-core/model/you.ts'
 import { EncryptionChoice } from '../components/encryption-choice.tsx'
 import { PageFrame } from '../components/page-frame.tsx'
 import { PasswordFields, YouField } from '../components/you-fields.tsx'
@@ -25,7 +25,8 @@ export interface YouPageProps {
   /** What was filled in before. */
   readonly chosen: You | null
   readonly onBack: () => void
-  readonly onSkip: () => void
+  /** Everything is left to the new system, but for how files are encrypted, which it does not ask. */
+  readonly onSkip: (encryption: Encryption | null) => void
   readonly onNext: (you: You) => void
 }
 
@@ -55,7 +56,11 @@ export function YouPage(props: YouPageProps) {
   const isTaken = (name: Name) => takes.includes(kindOf[name])
   return (
     <Form onSubmit={go}>
-      <PageFrame title={t('you.title')} lead={t('you.lead')} actions={<Ways {...props} fits={fits} />}>
+      <PageFrame
+        title={t('you.title')}
+        lead={t('you.lead')}
+        actions={<Ways onBack={props.onBack} fits={fits} onSkip={() => props.onSkip(encryption)} />}
+      >
         <div className="columns">
           <section className="card you-fields">
             <h2 className="section-title">{t('you.person')}</h2>
@@ -86,7 +91,8 @@ export function YouPage(props: YouPageProps) {
   )
 }
 
-function Ways({ onBack, onSkip, fits }: YouPageProps & { readonly fits: boolean }) {
+function Ways(props: { readonly onBack: () => void; readonly onSkip: () => void; readonly fits: boolean }) {
+  const { onBack, onSkip, fits } = props
   const { t } = useWords()
   return (
     <>
