@@ -63,16 +63,14 @@ export function readChoices(options: ChoiceOptions): Result<Choices> {
     ...(options.disk === undefined ? {} : { disk: options.disk.toLowerCase() }),
     ...(options.bootPartition === undefined ? {} : { bootPartitionType: options.bootPartition }),
     ...(options.default === undefined ? {} : { defaultSystem: options.default }),
-    ...(options.encryption === undefined
-      ? {}
-      : { you: { ...youOf(profile.value), encryption: options.encryption } }),
+    ...(options.encryption === undefined ? {} : { you: encrypted(profile.value, options.encryption) }),
   })
 }
 
-/** What a profile says of the person; whatever it is, it is looked at with everything else. */
-function youOf(profile: object): object {
+/** What a profile says of the person, with encryption; what is no such thing stays as it is, to be refused. */
+function encrypted(profile: object, encryption: string): unknown {
   const you: unknown = 'you' in profile ? profile.you : {}
-  return typeof you === 'object' && you !== null ? you : {}
+  return typeof you === 'object' && you !== null ? { ...you, encryption } : you
 }
 
 /** A size in bytes from `4294967296`, `4GiB`, `512 MiB`; null when it is none. Decimal units are refused: they mislead. */
