@@ -34,10 +34,12 @@ export interface YouPageProps {
 export function YouPage(props: YouPageProps) {
   const { t } = useWords()
   const { chosen, suggested, takes } = props
-  const [fields, setFields] = useState<Fields>(chosen ?? suggested)
+  const { encryption: asked = null, ...filled } = chosen ?? {}
+  // Where everything else was left to the new system, what could be filled in is offered again.
+  const [fields, setFields] = useState<Fields>(Object.keys(filled).length > 0 ? filled : suggested)
   // The password stays in this page; only its salted hash leaves it.
   const [[password, again], setPassword] = useState(['', ''])
-  const [encryption, setEncryption] = useState(chosen?.encryption ?? null)
+  const [encryption, setEncryption] = useState<Encryption | null>(asked)
   const fits = password === again && [...person, ...ways].every((name) => isFitting(name, fields[name] ?? ''))
   const go = (event: FormEvent) => {
     event.preventDefault()
@@ -79,7 +81,7 @@ export function YouPage(props: YouPageProps) {
             {ways.filter(isTaken).map(field)}
             <p className="quiet small">{t('you.where')}</p>
           </section>
-          {takes.includes('encryption') ? (
+          {takes.includes('encryption') || asked !== null ? (
             <section className="card you-fields you-files">
               <h2 className="section-title">{t('you.files')}</h2>
               <EncryptionChoice tpm={props.tpm} value={encryption} onChange={setEncryption} />
