@@ -38,6 +38,7 @@ const parts: Readonly<Record<string, Part>> = {
   'desktop-access': { project: 'matrix', files: 'desktop/access', env: {} },
   'desktop-environments': { project: 'matrix', files: 'desktop/environments', env: {} },
   'desktop-first-run': { project: 'matrix', files: 'desktop/first-run', env: {} },
+  'desktop-encrypted': { project: 'matrix', files: 'desktop/encrypted', env: {} },
   'desktop-failed-starts': { project: 'matrix', files: 'desktop/failed-starts', env: {} },
   'desktop-secure-boot': { project: 'matrix', files: 'desktop/secure-boot', env: {} },
   // PCR 11 of a TPM after a start is what the release's manifest says.

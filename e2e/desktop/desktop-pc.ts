@@ -7,6 +7,7 @@ import { expectOk } from '../../installer-core/base/result.ts'
 import type { BootOptions } from '../../installer-core/practice/boot-options.ts'
 import type { PracticeBoot } from '../../installer-core/practice/boot-schema.ts'
 import type { RunningPc } from '../../installer-core/practice/qemu/running-pc.ts'
+import type { You } from '../../installer-core/model/you.ts'
 import { newPracticePc } from '../../installer-core/practice/new-pc.ts'
 import { buildDesktop } from '../../installer-core/system/desktop/build-desktop.ts'
 import { ScenarioPc } from '../boot/scenario.ts'
@@ -51,12 +52,15 @@ export class DesktopCase {
     return this.#release
   }
 
-  /** The choices of somebody who filled in everything that the page You asks for. */
-  profile(): string {
+  /** The choices of somebody who filled in everything that the page You asks for, and no encryption but in `more`. */
+  profile(more: Partial<You> = {}): string {
     const { user, fullName, passwordHash, hostname } = anna
     const you = { language: 'de_DE.UTF-8', keymap: 'us', timezone: 'Europe/Berlin' }
-    const choices = { schema: 'berth/choices/1', you: { ...you, user, fullName, passwordHash, hostname } }
-    const file = join(this.#folder, 'profile.json')
+    const choices = {
+      schema: 'berth/choices/1',
+      you: { ...you, user, fullName, passwordHash, hostname, ...more },
+    }
+    const file = join(this.#folder, `profile-${more.encryption ?? 'plain'}.json`)
     writeFileSync(file, JSON.stringify(choices))
     return file
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -13,10 +13,12 @@ export interface Tpm {
   stop(): Promise<void>
 }
 
-/** Makes a TPM that nobody has used, with its state in `folder`. */
+/** Starts the TPM whose state lies in `folder`: one that nobody has used where there is none. */
 export async function startTpm(folder: string): Promise<Tpm> {
   mkdirSync(folder, { recursive: true })
   const socket = join(folder, 'control')
+  // Of an earlier start.
+  rmSync(socket, { force: true })
   const args = ['socket', '--tpm2', '--tpmstate', `dir=${folder}`, '--ctrl', `type=unixio,path=${socket}`]
   const program = spawn('swtpm', args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''

@@ -14,6 +14,7 @@ export interface ChoiceOptions {
   readonly default?: string
   readonly dataSpace?: string
   readonly wifi?: readonly string[]
+  readonly encryption?: string
 }
 
 /** The options that say what a person wants: the same for check, plan and install. */
@@ -35,6 +36,10 @@ export function addChoiceOptions(command: Command): Command {
     .option(
       '--wifi <network...>',
       'networks that come along, by their ids (`berth networks`); their keys lie readable on the boot partition until the first start',
+    )
+    .option(
+      '--encryption <key>',
+      'encrypt the data partition with a passphrase (passphrase) or a key in the TPM (tpm)',
     )
 }
 
@@ -63,7 +68,14 @@ export function readChoices(options: ChoiceOptions): Result<Choices> {
     ...(options.disk === undefined ? {} : { disk: options.disk.toLowerCase() }),
     ...(options.bootPartition === undefined ? {} : { bootPartitionType: options.bootPartition }),
     ...(options.default === undefined ? {} : { defaultSystem: options.default }),
+    ...(options.encryption === undefined ? {} : { you: encrypted(profile.value, options.encryption) }),
   })
+}
+
+/** What a profile says of the person, with encryption; what is no such thing stays as it is, to be refused. */
+function encrypted(profile: object, encryption: string): unknown {
+  const you: unknown = 'you' in profile ? profile.you : {}
+  return typeof you === 'object' && you !== null ? { ...you, encryption } : you
 }
 
 /** A size in bytes from `4294967296`, `4GiB`, `512 MiB`; null when it is none. Decimal units are refused: they mislead. */

@@ -71,6 +71,9 @@ const withXbootldr = (volume: object, choices = 50 * MiB): MachineSpec => ({
 function madeFor(makers: readonly GraphicsMaker[], otherwise?: ReleaseId): Partial<ReleaseManifest> {
   return { needs: { ...needs, graphics: { makers, ...(otherwise === undefined ? {} : { otherwise }) } } }
 }
+const encrypting = { needs: { ...needs, data }, firstStart: { takes: ['encryption' as const] } }
+const byTpm = { you: { encryption: 'tpm' } }
+const withTpm = (tpm: Machine['tpm']): MachineSpec => ({ more: { tpm } })
 
 type Case = readonly [IssueId, Severity, MachineSpec, Record<string, unknown>?, Partial<ReleaseManifest>?]
 const cases: readonly Case[] = [
@@ -114,6 +117,13 @@ const cases: readonly Case[] = [
     madeFor(['intel', 'amd'], 'desktop-nvidia-1' as ReleaseId),
   ],
   ['graphics-not-covered', 'warning', { more: { gpus: [text('AMD 1002:1638')] } }, {}, madeFor(['intel'])],
+  ['encryption-not-offered', 'blocker', {}, byTpm, { needs: { ...needs, data } }],
+  ['encryption-not-offered', 'blocker', {}, byTpm, { firstStart: encrypting.firstStart }],
+  ['encryption-needs-tpm', 'blocker', withTpm(null), byTpm, encrypting],
+  ['encryption-needs-tpm', 'blocker', withTpm('1.2'), byTpm, encrypting],
+  ['encryption-tpm-unknown', 'warning', withTpm('unknown'), byTpm, encrypting],
+  ['encryption-by-tpm', 'note', withTpm('2.0'), byTpm, encrypting],
+  ['encryption-by-passphrase', 'note', withTpm(null), { you: { encryption: 'passphrase' } }, encrypting],
   ['battery-low', 'blocker', { more: { power: { source: 'battery', percent: 9 } } }],
   ['on-battery', 'warning', { more: { power: { source: 'battery', percent: 33 } } }],
   ['not-elevated', 'note', { running: { elevated: false } }],

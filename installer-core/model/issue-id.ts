@@ -39,6 +39,12 @@ export const issueIds = [
   'storage-hidden',
   'graphics-other-release',
   'graphics-not-covered',
+  // encryption of the new system's files
+  'encryption-not-offered',
+  'encryption-needs-tpm',
+  'encryption-tpm-unknown',
+  'encryption-by-passphrase',
+  'encryption-by-tpm',
   // disks
   'disk-none',
   'disk-not-found',

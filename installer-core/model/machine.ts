@@ -34,7 +34,8 @@ const pcFacts = {
   memory: bytesSchema,
   cpu: z.enum(['x86_64', 'aarch64', 'x86', 'unknown']),
   gpus: z.array(safeTextSchema),
-  tpm: z.enum(['1.2', '2.0']).nullable(),
+  /** Null: none, as far as the present system sees. Unknown: one is there, and its version is not told. */
+  tpm: z.enum(['1.2', '2.0', 'unknown']).nullable(),
   storageController: z.enum(['ahci', 'nvme', 'rst', 'vmd', 'unknown']),
   windows: z
     .strictObject({

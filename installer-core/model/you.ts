@@ -11,6 +11,7 @@ export const credentialKinds = [
   'full-name',
   'password-hash',
   'wifi',
+  'encryption',
 ] as const
 export type CredentialKind = (typeof credentialKinds)[number]
 
@@ -39,6 +40,10 @@ const wifiSchema = z.strictObject({
       .regex(/^# [0-9a-f]{32}\n[^\0]*$/),
   ]),
 })
+
+/** What opens people's files when they are encrypted: what somebody types at each start, or a key that the PC's TPM keeps. */
+export const encryptions = ['passphrase', 'tpm'] as const
+export type Encryption = (typeof encryptions)[number]
 
 export const userNameSchema = z.string().regex(/^[a-z_][a-z0-9_-]{0,30}$/)
 export const hostNameSchema = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)
@@ -71,10 +76,12 @@ export const youSchema = z.strictObject({
     .optional(),
   passwordHash: z.union([sealedSchema, passwordHashSchema]).optional(),
   wifi: z.array(wifiSchema).max(16).optional(),
+  /** How the data partition is encrypted at the first start; absent: not at all. */
+  encryption: z.enum(encryptions).optional(),
 })
 
 /** What the present system tells of its user and its ways: nothing secret. */
-export const suggestedYouSchema = youSchema.omit({ passwordHash: true, wifi: true })
+export const suggestedYouSchema = youSchema.omit({ passwordHash: true, wifi: true, encryption: true })
 
 export type SuggestedYou = DeepReadonly<z.infer<typeof suggestedYouSchema>>
 export type You = DeepReadonly<z.infer<typeof youSchema>>

@@ -68,6 +68,15 @@ describe('what the first start is to know', () => {
     )
   })
 
+  it('says how files are to be encrypted, in a word that is no secret', () => {
+    const encrypted = buildChoices({ you: { encryption: 'tpm' } })
+    expect(credentialsOf(encrypted, release)).toEqual([
+      { path: '/loader/credentials/berth.encryption.cred', text: 'tpm' },
+    ])
+    expect(withoutSecrets(encrypted)).toEqual(encrypted)
+    expect(made(encrypted).plan, 'a release without a data partition').toBeNull()
+  })
+
   it('binds the fingerprint: another password is another plan', () => {
     const other = buildChoices({ you: { ...you, passwordHash: passwordHash.replace(/.$/, 'x') } })
     expect(made(other).plan?.fingerprint).not.toBe(plan.fingerprint)
@@ -107,6 +116,7 @@ describe('what the first start is to know', () => {
     ['hostname', 'Anna PC'],
     ['user', 'root:x'],
     ['fullName', 'Anna:,'],
+    ['encryption', 'none'],
     ['passwordHash', 'secret'],
     ['passwordHash', '$1$old$hash'],
   ])('refuses %s as %s', (name, value) => {

@@ -26,6 +26,7 @@ export function credentialsOf(choices: Choices, release: ReleaseManifest): reado
     ['user', you.user],
     ['full-name', you.fullName],
     ['password-hash', you.passwordHash],
+    ['encryption', you.encryption],
   ]
   return [
     ...single.flatMap(([kind, text]) =>

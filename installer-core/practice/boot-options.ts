@@ -30,6 +30,8 @@ export interface BootOptions {
   readonly reactions?: readonly Reaction[]
   /** A script for the minimal system, a file of the host. */
   readonly script?: string
+  /** The control socket of the TPM 2.0 that the PC has at this start (swtpm(8)), which ends with it; it has none when absent. */
+  readonly tpm?: string
   /** Leaves the disks as they were; firmware variables are kept all the same. */
   readonly throwAwayDisks?: boolean
 }

@@ -169,6 +169,7 @@ async function guestMachine(
     memoryMiB: memoryOf(pc),
     display: options.window === true ? 'window' : shown,
     handOver: options.script === undefined ? {} : { script: options.script },
+    ...(options.tpm === undefined ? {} : { tpm: options.tpm }),
   })
 }
 

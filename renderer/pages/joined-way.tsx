@@ -131,10 +131,11 @@ export function You({ state, actions }: Joined) {
       takes={takenKinds(state)}
       suggested={suggested}
       networks={valueOf(state.networks)}
+      tpm={machineOf(state)?.tpm}
       chosen={choices.you ?? null}
       onBack={() => actions.go('space')}
-      onSkip={() => {
-        actions.choose({ you: null })
+      onSkip={(encryption) => {
+        actions.choose({ you: encryption === null ? null : { encryption } })
         actions.go('review')
       }}
       onNext={(you) => {

@@ -1,7 +1,9 @@
 import { useState, type FormEvent } from 'react'
 import { Button, Form } from 'react-aria-components'
+import type { Machine } from '../../installer-core/model/machine.ts'
 import type { KnownNetworks } from '../../installer-core/model/networks.ts'
-import type { CredentialKind, SuggestedYou, You } from '../../installer-core/model/you.ts'
+import type { CredentialKind, Encryption, SuggestedYou, You } from '../../installer-core/model/you.ts'
+import { EncryptionChoice } from '../components/encryption-choice.tsx'
 import { NetworkChoice } from '../components/network-choice.tsx'
 import { PageFrame } from '../components/page-frame.tsx'
 import { PasswordFields, YouField } from '../components/you-fields.tsx'
@@ -22,10 +24,13 @@ export interface YouPageProps {
   readonly suggested: SuggestedYou
   /** Wi-Fi networks of the present system; null where none can be asked for. */
   readonly networks: KnownNetworks | null
+  /** The PC's TPM; undefined when nobody has looked. */
+  readonly tpm: Machine['tpm'] | undefined
   /** What was filled in before. */
   readonly chosen: You | null
   readonly onBack: () => void
-  readonly onSkip: () => void
+  /** Everything is left to the new system, but for how files are encrypted, which it does not ask. */
+  readonly onSkip: (encryption: Encryption | null) => void
   readonly onNext: (you: You) => void
 }
 
@@ -33,16 +38,21 @@ export interface YouPageProps {
 export function YouPage(props: YouPageProps) {
   const { t } = useWords()
   const { chosen, suggested, takes } = props
-  const [fields, setFields] = useState<Fields>(chosen ?? suggested)
+  const { encryption: asked = null, ...filled } = chosen ?? {}
+  // Where everything else was left to the new system, what could be filled in is offered again.
+  const [fields, setFields] = useState<Fields>(Object.keys(filled).length > 0 ? filled : suggested)
   // The password stays in this page; only its salted hash leaves it.
   const [[password, again], setPassword] = useState(['', ''])
+  const [encryption, setEncryption] = useState<Encryption | null>(asked)
   const known = takes.includes('wifi') ? props.networks : null
   const [ticked, setTicked] = useState<readonly string[]>(chosen?.wifi?.map(({ name }) => name) ?? [])
   const fits = password === again && [...person, ...ways].every((name) => isFitting(name, fields[name] ?? ''))
   const go = (event: FormEvent) => {
     event.preventDefault()
+    if (!fits) return
     const networks = known?.networks.filter(({ id }) => ticked.includes(id)) ?? []
-    if (fits) props.onNext(filledIn(fields, takes, password ?? '', chosen, networks))
+    const you = filledIn(fields, takes, password ?? '', chosen, networks)
+    props.onNext(encryption === null ? you : { ...you, encryption })
   }
   const field = (name: Name) => (
     <YouField
@@ -55,7 +65,11 @@ export function YouPage(props: YouPageProps) {
   const isTaken = (name: Name) => takes.includes(kindOf[name])
   return (
     <Form onSubmit={go}>
-      <PageFrame title={t('you.title')} lead={t('you.lead')} actions={<Ways {...props} fits={fits} />}>
+      <PageFrame
+        title={t('you.title')}
+        lead={t('you.lead')}
+        actions={<Ways onBack={props.onBack} fits={fits} onSkip={() => props.onSkip(encryption)} />}
+      >
         <div className="columns">
           <section className="card you-fields">
             <h2 className="section-title">{t('you.person')}</h2>
@@ -75,13 +89,20 @@ export function YouPage(props: YouPageProps) {
             <p className="quiet small">{t('you.where')}</p>
           </section>
           {known === null ? null : <NetworkChoice known={known} chosen={ticked} onChange={setTicked} />}
+          {takes.includes('encryption') || asked !== null ? (
+            <section className="card you-fields you-files">
+              <h2 className="section-title">{t('you.files')}</h2>
+              <EncryptionChoice tpm={props.tpm} value={encryption} onChange={setEncryption} />
+            </section>
+          ) : null}
         </div>
       </PageFrame>
     </Form>
   )
 }
 
-function Ways({ onBack, onSkip, fits }: YouPageProps & { readonly fits: boolean }) {
+function Ways(props: { readonly onBack: () => void; readonly onSkip: () => void; readonly fits: boolean }) {
+  const { onBack, onSkip, fits } = props
   const { t } = useWords()
   return (
     <>

@@ -148,9 +148,9 @@ export function reviewed({ proposal, looked }: PageState): Load<WirePlanned> {
   return looked.state === 'failed' ? looked : loading
 }
 
-/** Whether the chosen release takes over anything at its first start. */
+/** Whether there is anything to ask for the first start: also encryption that was chosen and the release cannot make. */
 export function takesYou(state: PageState): boolean {
-  return takenKinds(state).length > 0
+  return takenKinds(state).length > 0 || state.choices.you?.encryption !== undefined
 }
 
 /** What the chosen release takes over at its first start. */

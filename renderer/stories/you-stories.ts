@@ -48,6 +48,7 @@ function withNetworks(known: KnownNetworks): Partial<PageState> {
 /** The page about the person, and the networks of the present system. */
 export function youStories(): readonly Story[] {
   const filled = { ...plainChoices, you: { ...suggested, passwordHash: `sha256:${'ab'.repeat(32)}` } }
+  const encrypted = { ...plainChoices, you: { ...suggested, encryption: 'tpm' } } as const
   const wrong = { ...plainChoices, you: { ...suggested, user: 'Anna Müller' } }
   return [
     story('default', () => about('you', laptop, { suggested })),
@@ -56,6 +57,7 @@ export function youStories(): readonly Story[] {
     story('no-networks', () =>
       about('you', laptop, { suggested, ...withNetworks({ networks: [], refused: [] }) }),
     ),
+    story('encrypted', () => about('you', laptop, { suggested, choices: encrypted })),
     story('unfitting', () => about('you', laptop, { suggested, choices: wrong })),
     story('empty', () => about('you', laptop)),
     story('read-only', () => about('you', laptop, { suggested }, recording)),

@@ -87,7 +87,7 @@ export const pcFileSchema = z.strictObject({
     .default(16384),
   cpu: z.enum(['x86_64', 'aarch64', 'x86', 'unknown']).default('x86_64'),
   gpus: z.array(z.string().max(200)).max(16).default(['Intel Iris Xe']),
-  tpm: z.enum(['1.2', '2.0']).nullable().default('2.0'),
+  tpm: z.enum(['1.2', '2.0', 'unknown']).nullable().default('2.0'),
   disks: z.array(diskSchema).min(1).max(26),
   /** By partition GUID, lower case. */
   volumes: z.record(guidSchema as unknown as z.ZodType<string, string>, volumeSchema).default({}),

@@ -42,6 +42,14 @@ describe('facts of the PC', () => {
       ),
     )
 
+  it('tell no version of a TPM that an old kernel tells none of', () => {
+    expect(readPcFacts(linux.places, true).tpm).toBeNull()
+    linux.put({ 'sys/class/tpm/tpm0/uevent': '' })
+    expect(readPcFacts(linux.places, true).tpm).toBe('unknown')
+    linux.put({ 'sys/class/tpm/tpm0/tpm_version_major': '1\n' })
+    expect(readPcFacts(linux.places, true).tpm).toBe('1.2')
+  })
+
   it('tell mains from battery, and leave out the battery of a mouse', () => {
     expect(readPcFacts(linux.places, true).power).toEqual({ source: 'ac', percent: null })
     supplies({ 'hid/type': 'Battery\n', 'hid/scope': 'Device\n', 'hid/capacity': '3\n' })

@@ -89,8 +89,11 @@ function cpuOf(name: string): LinuxPcFacts['cpu'] {
 }
 
 function readTpm({ sys }: LinuxPlaces): LinuxPcFacts['tpm'] {
-  const version = readNumber(join(sys, 'class/tpm/tpm0/tpm_version_major'))
-  return version === 2 ? '2.0' : version === 1 ? '1.2' : null
+  const chip = join(sys, 'class/tpm/tpm0')
+  const version = readNumber(join(chip, 'tpm_version_major'))
+  if (version !== null) return version === 2 ? '2.0' : '1.2'
+  // Kernels before 5.6 do not tell the version.
+  return existsSync(chip) ? 'unknown' : null
 }
 
 const gpuNames = new Map(Object.values(graphicsMaker).map(({ pci, name }) => [pci, name]))

@@ -2,6 +2,7 @@ import type { Rule } from '../check-context.ts'
 import { checkBerthState } from './berth-state.ts'
 import { checkBitlocker } from './bitlocker.ts'
 import { checkBootEntries } from './boot-entries.ts'
+import { checkEncryption } from './encryption.ts'
 import { checkFirmware } from './firmware.ts'
 import { checkFirmwareQuirks } from './firmware-quirks.ts'
 import { checkGraphics } from './graphics.ts'
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   checkPc,
   checkRelease,
   checkGraphics,
+  checkEncryption,
   checkSecureBoot,
   checkSpace,
   checkBitlocker,

@@ -148,6 +148,26 @@ describe("the system's state on one page", () => {
     expect(factOf('trial')).toEqual(['confirmed'])
   })
 
+  it('tells what opens the files, and asks for attention while only the TPM does', () => {
+    expect(factOf('encryption')).toEqual(['none'])
+    const device = join(folder, 'device')
+    const encrypted = (by: string, tokens: string) => {
+      writeFileSync(join(folder, 'run/encryption'), `${by} ${device}\n`)
+      writeFileSync(device, Buffer.concat([Buffer.from('LUKS'), Buffer.alloc(4092), Buffer.from(tokens)]))
+    }
+    encrypted('passphrase', '{}')
+    expect(factOf('encryption')).toEqual(['passphrase'])
+    encrypted('tpm', '{"tokens":{"0":{"type":"systemd-tpm2"}}}')
+    expect(factOf('encryption')).toEqual(['tpm-alone'])
+    expect(page(facts(), 'en_US.UTF-8')).toMatchObject({
+      attention: true,
+      text: expect.stringContaining('NO RECOVERY KEY') as string,
+    })
+    encrypted('tpm', '{"tokens":{"0":{"type":"systemd-tpm2"},"1":{"type":"systemd-recovery"}}}')
+    expect(factOf('encryption')).toEqual(['tpm'])
+    expect(page(facts(), 'en_US.UTF-8').attention).toBe(false)
+  })
+
   it('tells why a start was refused, and keeps what is no text out of the page', () => {
     const reason = 'the root image is not\u001b[2J the one'
     writeFileSync(join(folder, 'run/boot/loader/berth/failed-start.txt'), `${release}\n${reason}\n`)

@@ -19,6 +19,38 @@ export const systemIssues = {
       'Empfohlen: {required|bytes}. Vorhanden: {found|bytes}. Das neue System wird starten, ist aber vielleicht langsam.',
     remedy: 'Es ist nichts zu tun, wenn Ihnen das recht ist.',
   },
+  'encryption-not-offered': {
+    title: 'Dieses System kann Ihre Dateien nicht verschlüsseln',
+    message: '{release} hat keine Datenpartition, die es verschlüsseln könnte, oder kann es nicht.',
+    remedy: 'Nehmen Sie ein anderes System, oder verzichten Sie auf die Verschlüsselung.',
+  },
+  'encryption-needs-tpm': {
+    title: 'Dieser PC hat keinen Sicherheitschip, der den Schlüssel behalten könnte',
+    message: 'Um den Schlüssel zu Ihren Dateien zu behalten, ist {required} nötig.[ Vorhanden: {found}.]',
+    remedy:
+      'Wählen Sie die Verschlüsselung mit einer Passphrase. Hat der PC einen solchen Chip, schalten Sie ihn zuerst in der Firmware ein (TPM, PTT oder fTPM).',
+  },
+  'encryption-tpm-unknown': {
+    title: 'Ob dieser PC den Schlüssel behalten kann, ist nicht bekannt',
+    message:
+      'Es gibt einen Sicherheitschip (TPM), aber das jetzige System sagt nicht, welche Version. Nötig ist 2.0.',
+    remedy:
+      'Es ist nichts zu tun: Kann der Chip den Schlüssel nicht behalten, fragt das neue System stattdessen nach einer Passphrase.',
+  },
+  'encryption-by-passphrase': {
+    title: 'Ihre Dateien im neuen System werden mit einer Passphrase verschlüsselt',
+    message:
+      'Das neue System fragt beim ersten Start nach einer neuen Passphrase, und bei jedem Start nach ihr. Die Dateien des jetzigen Systems bleiben, wie sie sind.',
+    remedy:
+      'Schreiben Sie die Passphrase auf. Ohne sie sind Ihre Dateien im neuen System verloren; niemand kann sie zurückholen.',
+  },
+  'encryption-by-tpm': {
+    title: 'Ihre Dateien im neuen System werden mit einem Schlüssel verschlüsselt, den dieser PC behält',
+    message:
+      'Der Sicherheitschip des PCs (TPM) gibt den Schlüssel nur genau diesem System; beim Start wird nichts gefragt. Nach einer neuen Version oder einer Änderung in der Firmware gibt er ihn vielleicht nicht heraus, oder verliert ihn.',
+    remedy:
+      'Schreiben Sie den Wiederherstellungsschlüssel auf, den das neue System nach der ersten Anmeldung zeigt. Ohne ihn sind Ihre Dateien im neuen System verloren, wenn der Chip den Schlüssel nicht herausgibt.',
+  },
   'battery-low': {
     title: 'Der Akku ist fast leer',
     message:

@@ -18,6 +18,37 @@ export const systemIssues = {
       'Recommended: {required|bytes}. There is: {found|bytes}. The new system will start, but may be slow.',
     remedy: 'Nothing to do, if that is fine with you.',
   },
+  'encryption-not-offered': {
+    title: 'This system cannot encrypt your files',
+    message: '{release} has no partition for data that it could encrypt, or does not know how to.',
+    remedy: 'Choose another system, or go on without encryption.',
+  },
+  'encryption-needs-tpm': {
+    title: 'This PC has no security chip that could keep the key',
+    message: '{required} is needed to keep the key to your files.[ There is: {found}.]',
+    remedy:
+      'Choose encryption with a passphrase. If the PC has such a chip, switch it on in the firmware first (TPM, PTT or fTPM).',
+  },
+  'encryption-tpm-unknown': {
+    title: 'Whether this PC can keep the key is not known',
+    message:
+      'There is a security chip (TPM), but the present system does not say which version. 2.0 is needed.',
+    remedy: 'Nothing to do: if the chip cannot keep the key, the new system asks for a passphrase instead.',
+  },
+  'encryption-by-passphrase': {
+    title: 'Your files in the new system will be encrypted with a passphrase',
+    message:
+      'The new system asks for a new passphrase at its first start, and for that passphrase at every start. The files of the present system stay as they are.',
+    remedy:
+      'Write the passphrase down. Without it your files in the new system are lost; nobody can get them back.',
+  },
+  'encryption-by-tpm': {
+    title: 'Your files in the new system will be encrypted with a key that this PC keeps',
+    message:
+      'The security chip of the PC (TPM) gives the key to this very system alone; nothing is asked at the start. After an update or a change in the firmware it may keep the key back, or lose it.',
+    remedy:
+      'Write down the recovery key that the new system shows when you first sign in. Without it your files in the new system are lost when the chip keeps the key back.',
+  },
   'battery-low': {
     title: 'The battery is low',
     message:

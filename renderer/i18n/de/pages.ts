@@ -161,6 +161,22 @@ export const pageWords: SameKeys<typeof english> = {
       'other-kind':
         'kann nicht mitkommen, denn es ist ein Hotspot dieses PCs oder von einer Art, die Berth nicht kennt.',
     },
+    files: 'Ihre Dateien',
+    encryption: 'Ihre Dateien im neuen System verschlüsseln?',
+    encryptionNone: 'Nein',
+    encryptionBy: {
+      passphrase: 'Ja, mit einer Passphrase',
+      tpm: 'Ja, mit einem Schlüssel, den dieser PC behält (TPM)',
+    },
+    encryptionHint: {
+      none: 'Wer diesen PC oder sein Laufwerk hat, kann Ihre Dateien lesen. Später lässt sich das nicht ändern, ohne sie zu löschen.',
+      passphrase:
+        'Sie wählen sie beim ersten Start und tippen sie bei jedem Start. Ohne sie kann niemand Ihre Dateien lesen, und niemand kann sie zurückholen, wenn sie verloren ist.',
+      tpm: 'Beim Start wird nichts gefragt. Nach der ersten Anmeldung sehen Sie einen Wiederherstellungsschlüssel: Schreiben Sie ihn auf. Ohne ihn sind Ihre Dateien verloren, wenn der Chip den Schlüssel nicht herausgibt, nach einer neuen Version oder einer Änderung in der Firmware. Geschützt ist ein Laufwerk, das ausgebaut wurde; wer den ganzen PC hat, wird nur von Ihrem Passwort aufgehalten.',
+    },
+    encryptionNoTpm: 'Dieser PC hat keinen Sicherheitschip (TPM 2.0), der einen Schlüssel behalten könnte.',
+    encryptionTpmUnknown:
+      'Ob der Chip dieses PCs einen Schlüssel behalten kann, ist nicht bekannt. Wenn nicht, wird stattdessen nach einer Passphrase gefragt.',
     where:
       'Das wird in kleinen Dateien neben das neue System gelegt. Es liest sie beim ersten Start einmal und löscht sie; wer die Installation rückgängig macht, entfernt sie ebenfalls. Bis dahin kann sie lesen, wer das Laufwerk dieses PCs lesen kann.',
   },

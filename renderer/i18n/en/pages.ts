@@ -156,6 +156,22 @@ export const pageWords = {
       'other-kind':
         'cannot come along, because it is a hotspot of this PC or of a kind that Berth does not know.',
     },
+    files: 'Your files',
+    encryption: 'Encrypt your files in the new system?',
+    encryptionNone: 'No',
+    encryptionBy: {
+      passphrase: 'Yes, with a passphrase',
+      tpm: 'Yes, with a key that this PC keeps (TPM)',
+    },
+    encryptionHint: {
+      none: 'Whoever has this PC, or its disk, can read your files. This cannot be changed later without erasing them.',
+      passphrase:
+        'You choose it at the first start and type it at every start. Nobody can read your files without it, and nobody can get them back when it is lost.',
+      tpm: 'Nothing is asked at the start. At your first sign-in you are shown a recovery key: write it down. Without it your files are lost when the chip keeps the key back, after an update or a change in the firmware. It protects a disk that was taken out; whoever has the whole PC is kept out by your password only.',
+    },
+    encryptionNoTpm: 'This PC has no security chip (TPM 2.0) that could keep a key.',
+    encryptionTpmUnknown:
+      'Whether the chip of this PC can keep a key is not known. If it cannot, a passphrase is asked for instead.',
     where:
       'This is put beside the new system as small files. It reads them once at its first start and erases them; undoing the installation removes them, too. Until then, whoever can read the disk of this PC can read them.',
   },

@@ -19,7 +19,7 @@ export const system = buildRelease({
     },
   },
   firstStart: {
-    takes: ['language', 'keymap', 'timezone', 'hostname', 'user', 'full-name', 'password-hash'],
+    takes: ['language', 'keymap', 'timezone', 'hostname', 'user', 'full-name', 'password-hash', 'encryption'],
   },
   practiceOnly: false,
 })

@@ -4,13 +4,13 @@ from .words import words
 
 # In the order of the page; a fact that is not told is left out.
 ORDER = [
-    "release", "kernel", "up", "root", "data", "volatile", "boot", "memory", "disk",
+    "release", "kernel", "up", "root", "data", "encryption", "volatile", "boot", "memory", "disk",
     "graphics", "network", "secure-boot", "trial", "other", "failed", "errors", "refused",
 ]
 # Facts that are one of a few words.
-SPOKEN = {"root", "secure-boot", "trial"}
+SPOKEN = {"root", "encryption", "secure-boot", "trial"}
 # What makes a person look twice.
-BAD = {("root", "damaged"), ("root", "unknown")}
+BAD = {("root", "damaged"), ("root", "unknown"), ("encryption", "tpm-alone")}
 
 
 def _spoken(key, value):
