@@ -129,6 +129,8 @@ describe('the desktop with encrypted files', () => {
         person.pc.type(`${recoveryKey.replaceAll('-', '')}\n`)
         await person.reads(/Berth: data opened by what was typed/, startLimitMs)
         await comesToLogin(person)
+        // Who answers the power button is started after the login screen.
+        await readsLetter(person)
         await person.pc.powerButton()
       })
       await pc.switchTo('berth')
