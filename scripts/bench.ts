@@ -12,10 +12,12 @@ import { benchProbe } from './bench/probe.ts'
 import type { Row } from './bench/row.ts'
 import { inFolder, inWords } from './bench/tell.ts'
 import { benchWindow } from './bench/window.ts'
+import { benchWriteDevice } from './bench/write-device.ts'
 import { benchWrite } from './bench/write-release.ts'
 
 const benches: Readonly<Record<string, (folder: string) => Promise<Row[]>>> = {
   write: benchWrite,
+  'write-device': benchWriteDevice,
   memory: benchMemory,
   probe: benchProbe,
   plan: benchPlan,

@@ -96,7 +96,7 @@ export async function holdsExactly(
 
 /** Length and SHA-256 of a file as it is now; null when it is not there. */
 export async function fileDigest(
-  tools: StepTools,
+  tools: Pick<StepTools, 'hasher'>,
   tree: FileTree,
   path: string,
 ): Promise<Result<{ readonly size: number; readonly sha256: string } | null>> {

@@ -38,9 +38,9 @@ export function watched(inner: ByteSource, tools: StepTools, seen: (length: numb
 /** Length and SHA-256 of everything a source gives, in constant memory; closes it. */
 export async function digestOf(
   source: ByteSource,
-  tools: StepTools,
+  { hasher }: Pick<StepTools, 'hasher'>,
 ): Promise<Result<{ readonly size: number; readonly sha256: string }>> {
-  const hash = tools.hasher.sha256()
+  const hash = hasher.sha256()
   let size = 0
   for (;;) {
     const part = await source.next()
