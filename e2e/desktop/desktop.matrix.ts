@@ -48,10 +48,10 @@ async function expectRefusal(): Promise<void> {
 
 /** What is in use once a session had a minute to settle, in MiB: what the kernel could not give to a program that asks. */
 async function usedMemory(person: Person): Promise<number> {
-  const ask = `sleep 60; awk '/^MemTotal/ { all = $2 } /^MemAvailable/ { print (all - $2) / 1024 }' /proc/meminfo`
+  const ask = `sleep 60; awk '/^MemTotal/ { all = $2 } /^MemAvailable/ { print int((all - $2) / 1024) }' /proc/meminfo`
   const [used = ''] = await person.runs(ask, 300_000)
   expect(Number(used), 'a kernel alone uses more').toBeGreaterThan(100)
-  writeCounts('desktop-memory', { 'MiB used by an idle session': Math.round(Number(used)) })
+  writeCounts('desktop-memory', { 'MiB used by an idle session': Number(used) })
   return Number(used)
 }
 
