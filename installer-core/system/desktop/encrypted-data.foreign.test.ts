@@ -264,7 +264,18 @@ describe('a data partition that is encrypted', () => {
     expect(text('shown')).toContain('Wiederherstellungsschlüssel; dann bekommt der Chip einen')
     expect(lines('keys')).toEqual([typed, recoveryKey, recoveryKey])
     expect(text('programs')).toMatch(/cryptenroll .*--tpm2-pcrs=4\+7\+12 .*--wipe-slot=tpm2 partition/)
+    expect(text('programs')).toMatch(
+      /cryptenroll --wipe-slot=tpm2 partition\n[^\n]*cryptenroll .*--tpm2-pcrs/,
+    )
     for (const name of ['programs', 'said']) expect(text(name)).not.toMatch(/cbdefghi/i)
+  })
+
+  it('is given to the TPM again where a cut has left the recovery key alone', () => {
+    made('systemd-recovery')
+    writeFileSync(at('tpm-seals'), '')
+    expect(start({ answers: [recoveryKey], wanted: recoveryKey })).toBe(0)
+    expect(text('programs')).toMatch(/cryptenroll .*--tpm2-pcrs=4\+7\+12 .*--wipe-slot=tpm2 partition/)
+    expect(text('run/encryption')).toBe('tpm partition\n')
   })
 
   it('says so where no recovery key was ever made', () => {
