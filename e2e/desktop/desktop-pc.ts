@@ -11,7 +11,7 @@ import type { You } from '../../installer-core/model/you.ts'
 import { newPracticePc } from '../../installer-core/practice/new-pc.ts'
 import { buildDesktop } from '../../installer-core/system/desktop/build-desktop.ts'
 import { ScenarioPc } from '../boot/scenario.ts'
-import { Person } from './person.ts'
+import { farFrom, Person } from './person.ts'
 import { sights } from './sights.ts'
 
 /** Who the installer says will use the PC. */
@@ -96,6 +96,22 @@ export async function sitAt(
 export async function comesToLogin(person: Person): Promise<void> {
   await person.reads(/Berth: login screen of/, startLimitMs)
   await person.sees(sights.login, 60_000)
+}
+
+/** Signs in at the login screen, when the trial is confirmed and the PC is not busy with that any more. */
+export async function signsIn(person: Person): Promise<void> {
+  await person.types(`${anna.password}\n`)
+  await person.sees(sights.panel, startLimitMs)
+  expect(farFrom(sights.login, await person.looks())).toBeGreaterThan(20)
+}
+
+/** Opens a program in the session, and goes to Windows by the session's own menu. */
+export async function leavesForWindows(person: Person): Promise<void> {
+  await person.presses('ctrl', 'alt', 't')
+  await person.sees(sights.terminal, startLimitMs)
+  await person.presses('ctrl', 'alt', 'delete')
+  await person.sees(sights.leave, startLimitMs)
+  await person.types('\t\t\t\n')
 }
 
 /** What somebody does at a PC. */

@@ -6,8 +6,10 @@ import {
   comesToLogin,
   DesktopCase,
   expectWayBack,
+  leavesForWindows,
   linesOf,
   servicesBeforeLogin,
+  signsIn,
   sitAt,
   sittingLimitMs,
   startLimitMs,
@@ -15,8 +17,7 @@ import {
 } from './desktop-pc.ts'
 import { isDataClosed, makeFileSystemSmaller } from './partition-place.ts'
 import { flipByte, volumeHolds } from './fat-volume.ts'
-import { farFrom, type Person } from './person.ts'
-import { sights } from './sights.ts'
+import type { Person } from './person.ts'
 
 const own = new DesktopCase()
 afterAll(() => own.remove())
@@ -80,9 +81,7 @@ describe('the desktop, installed by Berth beside Windows', () => {
       const started = startedBeforeLogin(person)
       expect(started.filter((unit) => !servicesBeforeLogin.includes(unit))).toEqual([])
       expect(started).toContain('greetd.service')
-      await person.types(`${anna.password}\n`)
-      await person.sees(sights.panel, startLimitMs)
-      expect(farFrom(sights.login, await person.looks())).toBeGreaterThan(20)
+      await signsIn(person)
 
       await person.signsInOnSerial(anna.user, anna.password, 300_000)
       const run = (command: string) => person.runs(command, 120_000)
@@ -111,11 +110,7 @@ describe('the desktop, installed by Berth beside Windows', () => {
         900,
       )
 
-      await person.presses('ctrl', 'alt', 't')
-      await person.sees(sights.terminal, startLimitMs)
-      await person.presses('ctrl', 'alt', 'delete')
-      await person.sees(sights.leave, startLimitMs)
-      await person.types('\t\t\t\n')
+      await leavesForWindows(person)
     })
     expectWayBack(boot)
     await pc.confirm()

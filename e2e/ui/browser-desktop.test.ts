@@ -12,12 +12,12 @@ import {
   anna,
   comesToLogin,
   expectWayBack,
+  leavesForWindows,
+  signsIn,
   sitAt,
   sittingLimitMs,
   startLimitMs,
 } from '../desktop/desktop-pc.ts'
-import { farFrom } from '../desktop/person.ts'
-import { sights } from '../desktop/sights.ts'
 import { complaintsOf, openChromium } from './testing/chromium.ts'
 import { Person } from './testing/clicks.ts'
 import { makePlace, type Place, type Serving } from './testing/serving.ts'
@@ -101,14 +101,8 @@ describe('the desktop, by the pages alone and then by its own screen', () => {
     const boot = await sitAt(pc, { until: 'windows' }, async (sitting) => {
       await comesToLogin(sitting)
       await sitting.reads(/Berth: trial confirmed/, startLimitMs)
-      await sitting.types(`${anna.password}\n`)
-      await sitting.sees(sights.panel, startLimitMs)
-      expect(farFrom(sights.login, await sitting.looks())).toBeGreaterThan(20)
-      await sitting.presses('ctrl', 'alt', 't')
-      await sitting.sees(sights.terminal, startLimitMs)
-      await sitting.presses('ctrl', 'alt', 'delete')
-      await sitting.sees(sights.leave, startLimitMs)
-      await sitting.types('\t\t\t\n')
+      await signsIn(sitting)
+      await leavesForWindows(sitting)
     })
     expectWayBack(boot)
   })
