@@ -12,7 +12,7 @@ export function NetworkChoice(props: {
   const { networks, refused } = props.known
   const name = (ssid: string) => <span className="hostile">{ssid === '' ? t('you.wifiUnnamed') : ssid}</span>
   return (
-    <section className="card you-fields">
+    <section className="card you-fields you-wide">
       <h2 className="section-title">{t('you.wifi')}</h2>
       {networks.length === 0 ? (
         <p className="quiet">{t('you.wifiNone')}</p>

@@ -90,7 +90,7 @@ export function YouPage(props: YouPageProps) {
           </section>
           {known === null ? null : <NetworkChoice known={known} chosen={ticked} onChange={setTicked} />}
           {takes.includes('encryption') || asked !== null ? (
-            <section className="card you-fields you-files">
+            <section className="card you-fields you-wide">
               <h2 className="section-title">{t('you.files')}</h2>
               <EncryptionChoice tpm={props.tpm} value={encryption} onChange={setEncryption} />
             </section>
