@@ -107,7 +107,7 @@ describe('the desktop, by the pages alone and then by its own screen', () => {
     expectWayBack(boot)
   })
 
-  it('is kept, and taken away without a trace', { timeout: installLimitMs }, async () => {
+  it('is known to have started, and is taken away without a trace', { timeout: installLimitMs }, async () => {
     await person.looksAt(name)
     await person.presses('Go to the overview')
     await person.sees('It has started on this PC.')

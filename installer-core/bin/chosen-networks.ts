@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts'
 import type { InstallerFace } from '../installer.ts'
 import type { Choices } from '../model/choices.ts'
+import { chosenNetwork } from '../model/networks.ts'
 import type { ReleaseManifest } from '../model/release.ts'
 
 /** The choices with the networks of the present system that were named by `--wifi`, which stand in for those of a profile. */
@@ -20,6 +21,5 @@ export async function withChosenNetworks(
   const unknown = ids.find((id) => !chosen.some((one) => one.id === id))
   if (unknown !== undefined)
     return fail('usage', { what: `--wifi ${unknown}`, required: 'an id that `berth networks` shows' })
-  const wifi = chosen.map(({ id, seal }) => ({ name: id, profile: seal }))
-  return ok({ ...choices, you: { ...choices.you, wifi } })
+  return ok({ ...choices, you: { ...choices.you, wifi: chosen.map(chosenNetwork) } })
 }

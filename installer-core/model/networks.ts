@@ -23,3 +23,11 @@ export const networksDocumentSchema = knownNetworksSchema.extend({ schema: z.lit
 export type KnownNetworks = DeepReadonly<z.infer<typeof knownNetworksSchema>>
 export type KnownNetwork = KnownNetworks['networks'][number]
 export type NetworkRefusal = (typeof networkRefusals)[number]
+
+/** A network as choices name it: the seal stands for the key, which only the helper reads. */
+export function chosenNetwork({ id, seal }: KnownNetwork): {
+  readonly name: string
+  readonly profile: string
+} {
+  return { name: id, profile: seal }
+}

@@ -1,5 +1,5 @@
 import { hashPassword, saltFrom } from '../../installer-core/base/password-hash.ts'
-import type { KnownNetwork } from '../../installer-core/model/networks.ts'
+import { chosenNetwork, type KnownNetwork } from '../../installer-core/model/networks.ts'
 import {
   suggestedYouSchema,
   type CredentialKind,
@@ -45,8 +45,7 @@ export function filledIn(
     return text === '' ? [] : [[name, text] as const]
   })
   const passwordHash = password === '' ? before?.passwordHash : hashTyped(password)
-  // The seal stands for the key, which only the helper reads.
-  const wifi = networks.map(({ id, seal }) => ({ name: id, profile: seal }))
+  const wifi = networks.map(chosenNetwork)
   return {
     ...Object.fromEntries(filled),
     ...(passwordHash === undefined ? {} : { passwordHash }),
