@@ -22,6 +22,11 @@ export interface FileTree {
   create(path: string, source: ByteSource): Promise<Result<void>>
   /** Within one volume; `already-exists` when the new name is taken. */
   rename(from: string, to: string): Promise<Result<void>>
+  /**
+   * Writes zeros over a file's bytes where they lie, before `remove` would only forget them; `not-found` when it is not
+   * there. A cut leaves any part of it zero. Disks without moving parts may still hold the old bytes somewhere.
+   */
+  erase(path: string): Promise<Result<void>>
   /** Removes a file, or a folder that is empty; `not-found` when it is not there. */
   remove(path: string): Promise<Result<void>>
   /** Makes one folder; succeeds when it is already there. */

@@ -48,6 +48,7 @@ function tree(files: Readonly<Record<string, string | number | null>>): FileTree
       return ok({ size: bytes(left), next, close: async () => undefined })
     },
     create: refused,
+    erase: refused,
     rename: refused,
     remove: refused,
     makeFolder: refused,

@@ -39,6 +39,17 @@ export async function putFile(tree: FileTree, temporary: string, job: FileJob): 
   return renamed.ok ? tree.sync() : renamed
 }
 
+/** Writes zeros over a file where there is one, and removes it. */
+export async function eraseIfThere(tree: FileTree, path: string): Promise<Result<void>> {
+  const there = await tree.stat(path)
+  if (!there.ok || there.value === null) return there.ok ? done : there
+  const erased = await tree.erase(path)
+  if (!erased.ok) return erased
+  // Zeros first, on the disk: a file that is forgotten can no longer be found to be erased.
+  const synced = await tree.sync()
+  return synced.ok ? tree.remove(path) : synced
+}
+
 /** Removes a file where there is one. */
 export async function removeIfThere(tree: FileTree, path: string): Promise<Result<void>> {
   const there = await tree.stat(path)

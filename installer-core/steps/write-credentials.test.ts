@@ -95,6 +95,17 @@ describe('write-credentials', () => {
     }
   })
 
+  it('is written over with zeros before it is forgotten, a file that a cut left unfinished too', async () => {
+    const tree = await written()
+    const unfinished = '/loader/berth/new-9001.tmp'
+    expectOk(await tree.create(unfinished, sourceOf(Buffer.from('$6$sa'))))
+    const before = tree.calls.length
+    expectOk(await takeBack(tools(tree), removal))
+    const changes = tree.calls.slice(before).filter((call) => !call.startsWith('stat'))
+    const erased = [...paths, unfinished].flatMap((path) => [`erase ${path}`, 'sync', `remove ${path}`])
+    expect(changes).toEqual([...erased, 'sync'])
+  })
+
   it('touches nothing on a partition that is another one by now', async () => {
     const tree = await written()
     expectOk(await takeBack(tools(tree, {}, 4096), removal))

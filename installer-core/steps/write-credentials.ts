@@ -7,14 +7,14 @@ import { fileDigest, ownFolder } from './boot-files.ts'
 import { sourceOf } from './byte-sources.ts'
 import { findDisk, findPartition, partitionOf } from './lookup.ts'
 import { onBootVolume } from './on-boot-volume.ts'
-import { putFile, removeIfThere } from './put-file.ts'
+import { eraseIfThere, putFile } from './put-file.ts'
 
 type Args = StepOf<'write-credentials'>
 
 /** Room a new name takes in the file system at most, beyond its bytes. */
 const perName = 4096
-/** Unfinished files of this step, apart from those of write-files. */
-const firstTemporary = 9000
+/** An unfinished file of this step, apart from those of write-files. */
+const temporary = (index: number) => `${ownFolder}/new-${9000 + index}.tmp`
 
 /**
  * Puts what the new system is to know at its first start on the boot volume. The folder was made by write-files, which also
@@ -42,7 +42,7 @@ export const writeCredentials: Step<'write-credentials', null> = {
 }
 
 /**
- * Removes credentials. The new system uses them up and erases them at its first start, so what is gone is fine, and so is
+ * Removes credentials and what a cut left of them, zeros written over their bytes. The new system uses them up and erases them at its first start, so what is gone is fine, and so is
  * what it has written zeros over: the names are Berth's own, and no secret may stay.
  */
 export async function removeCredentials(
@@ -57,9 +57,9 @@ export async function removeCredentials(
   // A cut while the volume was being made: the partition goes with the step that made it.
   if (tools.recovering && !partition.volume.fileSystem.startsWith('fat')) return ok([])
   return onBootVolume(tools, target, async (tree) => {
-    for (const path of paths) {
-      const removed = await removeIfThere(tree, path)
-      if (!removed.ok) return removed
+    for (const path of [...paths, ...paths.map((_, index) => temporary(index))]) {
+      const erased = await eraseIfThere(tree, path)
+      if (!erased.ok) return erased
     }
     const synced = await tree.sync()
     return synced.ok ? ok([]) : synced
@@ -94,7 +94,7 @@ async function writeAll(tools: StepTools, tree: FileTree, args: Args): Promise<R
     if (text === undefined) return fail('not-found', { what: path })
     const data = new TextEncoder().encode(text)
     const open = async () => ok(sourceOf(data))
-    const put = await putFile(tree, `${ownFolder}/new-${firstTemporary + index}.tmp`, { path, open })
+    const put = await putFile(tree, temporary(index), { path, open })
     if (!put.ok) return put
   }
   return done

@@ -110,6 +110,14 @@ class FatFileTree implements FileTree {
     return code === FR_OK ? done : this.#failed(code, 'rename', code === FR_EXIST ? to : from)
   }
 
+  async erase(path: string): Promise<Result<void>> {
+    const file = openFatFile(this.#memory, path, FA_WRITE)
+    if (!file.ok) return file
+    const written = file.value.write(new Uint8Array(file.value.size))
+    const closed = file.value.close()
+    return written.ok ? closed : written
+  }
+
   async remove(path: string): Promise<Result<void>> {
     const code = this.#ff.f_unlink(path)
     if (code !== FR_OK) return this.#failed(code, 'remove', path)

@@ -68,6 +68,26 @@ describe.each([512, 4096] as const)('FAT32 with %d-byte sectors', (sectorSize) =
     expect(expectOk(await (await open(disk)).free())).toBe(before)
   })
 
+  it('erases a file where it lies, so that removing it leaves none of its bytes on the disk', async () => {
+    const disk = formatted(sectorSize)
+    const tree = await open(disk)
+    const secret = Buffer.from(`psk=${'geheim'.repeat(1000)}`)
+    expectOk(await tree.create('/secret', sourceOf(secret)))
+    expectOk(await tree.sync())
+    const holds = () => {
+      const data = Buffer.from(expectOk(disk.read(start * sectorSize, 32 * MiB)))
+      return data.includes('geheim')
+    }
+    expect(holds()).toBe(true)
+    expectOk(await tree.erase('/secret'))
+    expectOk(await tree.sync())
+    expect((await contentOf(await open(disk), '/secret')).equals(Buffer.alloc(secret.length))).toBe(true)
+    expectOk(await tree.remove('/secret'))
+    expectOk(await tree.sync())
+    expect(holds()).toBe(false)
+    expect(await tree.erase('/secret')).toMatchObject({ failure: { code: 'not-found' } })
+  })
+
   it('says how much room is needed and how much there is', async () => {
     const tree = await open(formatted(sectorSize))
     const huge: ByteSource = { ...sourceOf(new Uint8Array(0)), size: bytes(400 * MiB) }

@@ -73,6 +73,17 @@ describe('a boot volume in a folder', () => {
     expect(readFileSync(state, 'utf8')).toBe('{}\n')
   })
 
+  it('erases what has its name and what has not yet', async () => {
+    const tree = open()
+    expectOk(await tree.create('/secret', sourceOf(patternOf(5000))))
+    expectOk(await tree.erase('/secret'))
+    expect((await contentOf(tree, '/secret')).equals(Buffer.alloc(5000))).toBe(true)
+    expectOk(await tree.create('/named', sourceOf(patternOf(7))))
+    expectOk(await tree.sync())
+    expectOk(await tree.erase('/named'))
+    expect(readFileSync(join(volume, 'named'))).toEqual(Buffer.alloc(7))
+  })
+
   it('never writes over anything', async () => {
     writeFileSync(join(volume, 'there'), 'old')
     const taken = { failure: { code: 'already-exists' } }
@@ -111,6 +122,7 @@ describe('a boot volume in a folder', () => {
     expect(expectOk(await tree.list('/'))).toEqual([])
     expect(expectOk(await tree.stat('/link'))).toBeNull()
     expect((await tree.openRead('/link')).ok).toBe(false)
+    expect((await tree.erase('/link')).ok).toBe(false)
     await expect(tree.stat('/../unfinished.json')).rejects.toThrow(RangeError)
   })
 
@@ -119,6 +131,7 @@ describe('a boot volume in a folder', () => {
     const tree = open(true)
     const refused = { failure: { code: 'read-only' } }
     expect(await tree.create('/new', sourceOf(patternOf(1)))).toMatchObject(refused)
+    expect(await tree.erase('/there')).toMatchObject(refused)
     expect(await tree.remove('/there')).toMatchObject(refused)
     expect(await tree.rename('/there', '/here')).toMatchObject(refused)
     expect(await tree.makeFolder('/EFI')).toMatchObject(refused)

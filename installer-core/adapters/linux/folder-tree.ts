@@ -18,7 +18,7 @@ import type { Release } from '../../ports/platform.ts'
 import { attempt } from '../disk-image/io-failure.ts'
 import { flushFolder } from '../disk-image/variable-file.ts'
 import { runCommand } from '../run-command.ts'
-import { readFrom, writeFlushed } from './volume-file.ts'
+import { eraseFlushed, readFrom, writeFlushed } from './volume-file.ts'
 import type { UnfinishedFiles } from './unfinished-files.ts'
 
 /** A folder that shows a boot volume, and what goes with it. */
@@ -102,6 +102,14 @@ export class FolderTree implements FileTree {
     this.#pending.delete(from.toLowerCase())
     this.#pending.set(to.toLowerCase(), { path: to, staged: pending.staged })
     return done
+  }
+
+  async erase(path: string): Promise<Result<void>> {
+    if (this.#parts.readOnly) return fail('read-only', { what: path, where: 'boot volume' })
+    const pending = this.#pending.get(path.toLowerCase())
+    const erased = eraseFlushed(this.#real(pending?.staged ?? path))
+    if (erased.ok) this.#parts.onChange()
+    return erased
   }
 
   async remove(path: string): Promise<Result<void>> {

@@ -77,6 +77,7 @@ function closing(tree: FileTree, release: () => void): FileTree {
     openRead: (path) => tree.openRead(path),
     create: (path, source) => tree.create(path, source),
     rename: (from, to) => tree.rename(from, to),
+    erase: (path) => tree.erase(path),
     remove: (path) => tree.remove(path),
     makeFolder: (path) => tree.makeFolder(path),
     free: () => tree.free(),

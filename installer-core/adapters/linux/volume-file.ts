@@ -47,6 +47,24 @@ export async function writeFlushed(path: string, source: ByteSource): Promise<Re
   }
 }
 
+/** Writes zeros over a file's bytes, durable when it returns; a link is not followed. */
+export function eraseFlushed(path: string): Result<void> {
+  const opened = attempt('open', path, () => ok(openSync(path, constants.O_WRONLY | constants.O_NOFOLLOW)))
+  if (!opened.ok) return opened
+  const file = opened.value
+  try {
+    return attempt('erase', path, () => {
+      const { size } = fstatSync(file)
+      const zeros = new Uint8Array(Math.min(pieceBytes, size))
+      for (let at = 0; at < size;) at += writeSync(file, zeros, 0, Math.min(zeros.length, size - at), at)
+      fsyncSync(file)
+      return done
+    })
+  } finally {
+    closeSync(file)
+  }
+}
+
 function flushWhole(file: number, path: string, required: number, found: number): Result<void> {
   if (found !== required) return fail('short-write', { what: 'read', where: path, required, found })
   return attempt('flush', path, () => {

@@ -174,6 +174,20 @@ export function describeChanging(
       expectOk(await again.close())
     })
 
+    it('erases a file: of the same size, and nothing but zeros', async () => {
+      const tree = expectOk(await platform.openBootVolume(smallPc.disk, smallPc.esp))
+      expectOk(await tree.create('/secret.cred', sourceOf(patternOf(5000))))
+      expectOk(await tree.sync())
+      expectOk(await tree.erase('/secret.cred'))
+      expectOk(await tree.sync())
+      await reopen()
+      const again = expectOk(await platform.openBootVolume(smallPc.disk, smallPc.esp))
+      expect((await contentOf(again, '/secret.cred')).equals(Buffer.alloc(5000))).toBe(true)
+      expectOk(await again.remove('/secret.cred'))
+      expect(await again.erase('/secret.cred')).toMatchObject({ failure: { code: 'not-found' } })
+      expectOk(await again.close())
+    })
+
     it('keeps firmware variables, whatever their bytes', async () => {
       const value = { attributes: 7, data: patternOf(200) }
       expectOk(await platform.firmware.write(variable, { attributes: 7, data: Uint8Array.of(1, 2, 3) }))

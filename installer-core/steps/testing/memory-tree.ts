@@ -76,6 +76,14 @@ export class MemoryTree implements FileTree {
     return done
   }
 
+  async erase(path: string): Promise<Result<void>> {
+    this.calls.push(`erase ${path}`)
+    const data = this.#get(path)?.data
+    if (!data) return fail('not-found', { what: path })
+    data.fill(0)
+    return done
+  }
+
   async remove(path: string): Promise<Result<void>> {
     this.calls.push(`remove ${path}`)
     return this.#entries.delete(path.toLowerCase()) ? done : fail('not-found', { what: path })
