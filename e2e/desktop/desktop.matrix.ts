@@ -16,6 +16,7 @@ import {
   startsOf,
 } from './desktop-pc.ts'
 import { isDataClosed, makeFileSystemSmaller } from './partition-place.ts'
+import { expectWindowsClock } from './windows-clock.ts'
 import { flipByte, volumeHolds } from './fat-volume.ts'
 import type { Person } from './person.ts'
 
@@ -94,6 +95,7 @@ describe('the desktop, installed by Berth beside Windows', () => {
         'LANG=de_DE.UTF-8',
         '/usr/share/zoneinfo/Europe/Berlin',
       ])
+      await expectWindowsClock(person)
       const page = await run('berth-status page.txt; echo ended $?; cat page.txt')
       expect(page).toContain('ended 0')
       expect(page.join('\n')).toMatch(/^Dateien des Systems +wie sie signiert wurden/m)
@@ -135,6 +137,7 @@ describe('the desktop, installed by Berth beside Windows', () => {
       await person.reads(/Berth: the data file system grew from [1-4]\d{3} to \d+ MiB/, startLimitMs)
       await person.signsInOnSerial(anna.user, anna.password, 300_000)
       expect(await person.runs('cat letter.txt', 60_000)).toEqual(['kept'])
+      await expectWindowsClock(person)
       await person.pc.powerButton()
     })
     expect(startsOf(boot)).toEqual([[expect.stringContaining('Berth'), 'boot-next', 'power-off']])

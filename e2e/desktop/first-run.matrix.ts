@@ -3,6 +3,7 @@ import { DesktopCase, sitAt, sittingLimitMs, startLimitMs, startsOf } from './de
 import { isDataClosed } from './partition-place.ts'
 import type { Person } from './person.ts'
 import { sights } from './sights.ts'
+import { expectWindowsClock } from './windows-clock.ts'
 
 const own = new DesktopCase()
 afterAll(() => own.remove())
@@ -21,6 +22,16 @@ async function seeFirstRun(person: Person): Promise<void> {
   await person.sees(sights.firstRun, 60_000)
 }
 
+/** Five steps past the last field to the button that says "English (United States) · us", and German in its first list. */
+async function chooseGerman(person: Person): Promise<void> {
+  await person.types('\t\t\t\t\t\n')
+  await person.sees(sights.region, 120_000)
+  await person.presses('down')
+  await person.presses('down')
+  await person.types('\t\t\t\t\t\n')
+  await person.sees(sights.firstRun, 120_000)
+}
+
 describe('the desktop, installed without saying who will use it', () => {
   const title = 'asks at its first start, and again after a factory reset, which takes what was written'
   it(title, { timeout: 2 * sittingLimitMs }, async () => {
@@ -28,6 +39,7 @@ describe('the desktop, installed without saying who will use it', () => {
     await pc.install()
     const boot = await sitAt(pc, { until: 'windows' }, async (person) => {
       await seeFirstRun(person)
+      await chooseGerman(person)
       await typeName(person, ben.fullName)
       // The name to sign in with follows from the first one.
       await person.types(`\t\t${ben.password}\t${ben.password}\n`)
@@ -37,6 +49,12 @@ describe('the desktop, installed without saying who will use it', () => {
       await person.reads(/Berth: trial confirmed/, startLimitMs)
       await person.signsInOnSerial(ben.user, ben.password, 300_000)
       expect(await person.runs('getent passwd ben | cut -d : -f 5', 120_000)).toEqual([ben.fullName])
+      expect(await person.runs('cat /etc/locale.conf /etc/default/keyboard', 120_000)).toEqual([
+        'LANG=de_DE.UTF-8',
+        'XKBLAYOUT=de',
+        'XKBVARIANT=',
+      ])
+      await expectWindowsClock(person)
       expect(await person.runs('echo secret >letter.txt; sync; sudo -n true; echo $?', 120_000)).toContain(
         '1',
       )

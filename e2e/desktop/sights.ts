@@ -9,6 +9,8 @@ export const sights = {
   login: { name: 'login', region: { x: 400, y: 200, width: 480, height: 400 } },
   /** The card that asks who will use this PC. */
   firstRun: { name: 'first-run', region: { x: 400, y: 200, width: 480, height: 400 } },
+  /** The card with language, keyboard and time zone. */
+  region: { name: 'region', region: { x: 400, y: 200, width: 480, height: 400 } },
   /** The card of the account that was made there: another letter, another language. */
   madeLogin: { name: 'made-login', region: { x: 400, y: 200, width: 480, height: 400 } },
   /** The left end of the panel: menu, files, browser, terminal. */

@@ -37,4 +37,13 @@ def other_system():
 
 def first_run(user, full_name, password):
     """Makes the first account: `done`, or why not."""
-    return _ask(FIRST_RUN, "\n".join(line.replace("\n", " ") for line in (user, full_name, password)) + "\n")
+    return _first_run(user, full_name, password)
+
+
+def first_region(language, keymap, zone):
+    """Sets them while nobody has an account: `done`, or why not."""
+    return _first_run("=region", language, keymap, zone)
+
+
+def _first_run(*lines):
+    return _ask(FIRST_RUN, "\n".join(line.replace("\n", " ") for line in lines) + "\n")
