@@ -145,6 +145,7 @@ async function installBerth(folder: string): Promise<Own> {
     desktop: {
       ...{ disk: join(pc, 'disk0.img'), variables: join(pc, 'firmware.fd'), user, password },
       typed: [`${password}\n`],
+      settled: /Berth: (trial confirmed|no trial is waiting)/,
       login: { picture: `${pictures}/login.ppm`, region: sights.login.region },
       panel: { picture: `${pictures}/panel.ppm`, region: sights.panel.region },
     },

@@ -23,6 +23,8 @@ export interface Desktop {
   readonly panel: Look
   readonly user: string
   readonly password: string
+  /** Said on the serial port when everything has started; the time that passes alone tells it when absent. */
+  readonly settled?: RegExp
   /** What is typed at the login screen; the program is given time between one and the next. */
   readonly typed: readonly string[]
   /** What an administrator does once, in the first session. */
@@ -49,6 +51,8 @@ const limitMs = 1_200_000
 const lookEveryMs = 250
 const idleMs = 60_000
 const betweenMs = 5_000
+/** On an interpreted processor keys are lost while everything else starts: nobody types before both systems are quiet. */
+const settlesMs = 45_000
 /** As in `e2e/desktop/person.ts`: others are more than 20 away. */
 const same = 10
 
@@ -74,6 +78,8 @@ export async function watchStart(
   const person = new Person(pc)
   try {
     const login = await seen(person, desktop.login, begun, keep('login'))
+    if (desktop.settled !== undefined) await person.reads(desktop.settled, limitMs)
+    await wait(settlesMs)
     for (const text of desktop.typed) {
       await wait(betweenMs)
       await person.types(text)
