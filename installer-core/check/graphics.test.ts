@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { GraphicsMaker } from '../model/graphics.ts'
 import type { ReleaseId } from '../model/primitives.ts'
 import type { ReleaseManifest } from '../model/release.ts'
-import { bestVariant, graphicsMakersOf, isMadeFor, missingMakers } from './graphics.ts'
+import { bestVariant, graphicsMakersOf, isMadeFor, missingMakers, notYetShown } from './graphics.ts'
 import { buildRelease } from './testing/machine-builder.ts'
 
 function made(id: string, makers?: readonly GraphicsMaker[], otherwise?: string): ReleaseManifest {
@@ -36,6 +36,22 @@ describe('who made the graphics', () => {
     ['nothing', [], []],
   ])('is told by %s', (_, gpus, expected) => {
     expect(graphicsMakersOf(gpus)).toEqual(expected)
+  })
+})
+
+describe('graphics that are newer than a release', () => {
+  const known = ['10de:2b', '10de:2c'].map((pci) => ({ pci, name: 'GeForce RTX 50' }))
+  const { needs } = buildRelease()
+  const older = { id: 'desktop-1' as ReleaseId, needs: { ...needs, graphics: { makers: [], notYet: known } } }
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['two by their numbers', ['NVIDIA 10DE:2B85', 'NVIDIA 10de:2c02'], ['GeForce RTX 50']],
+    ['one by its name', ['NVIDIA GeForce RTX 5070 Ti'], ['GeForce RTX 50']],
+    ['older ones', ['NVIDIA 10de:2684', 'NVIDIA GeForce RTX 4090', 'Intel 8086:2c02'], []],
+    ['none', [], []],
+  ])('are named: %s', (_, gpus, expected) => {
+    expect(notYetShown(older, gpus)).toEqual(expected)
+    expect(notYetShown(minimal, gpus)).toEqual([])
   })
 })
 

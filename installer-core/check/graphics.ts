@@ -34,6 +34,24 @@ export function missingMakers(
   return graphics === undefined ? [] : makers.filter((maker) => !graphics.makers.includes(maker))
 }
 
+/** Graphics of this PC that a release shows nothing on, as they are sold, each once. */
+export function notYetShown({ needs }: Variant, gpus: readonly string[]): readonly string[] {
+  const known = needs.graphics?.notYet ?? []
+  return known
+    .filter((one) => gpus.some((gpu) => isOne(one, gpu)))
+    .map(({ name }) => name)
+    .filter(isFirst)
+}
+
+function isOne({ pci, name }: { readonly pci: string; readonly name: string }, gpu: string): boolean {
+  const numbers = pciNumbers.exec(gpu)?.[0].toLowerCase()
+  return numbers === undefined ? gpu.toLowerCase().includes(name.toLowerCase()) : numbers.startsWith(pci)
+}
+
+function isFirst(name: string, index: number, names: readonly string[]): boolean {
+  return names.indexOf(name) === index
+}
+
 /**
  * Of the releases that differ from `one` in nothing but the graphics they are made for, and of itself, the one for a PC with
  * graphics by `makers`: it brings what all of them need and as little else as possible.

@@ -71,6 +71,9 @@ const withXbootldr = (volume: object, choices = 50 * MiB): MachineSpec => ({
 function madeFor(makers: readonly GraphicsMaker[], otherwise?: ReleaseId): Partial<ReleaseManifest> {
   return { needs: { ...needs, graphics: { makers, ...(otherwise === undefined ? {} : { otherwise }) } } }
 }
+const newerThan: Partial<ReleaseManifest> = {
+  needs: { ...needs, graphics: { makers: ['nvidia'], notYet: [{ pci: '10de:2c', name: 'GeForce RTX 50' }] } },
+}
 const encrypting = { needs: { ...needs, data }, firstStart: { takes: ['encryption' as const] } }
 const byTpm = { you: { encryption: 'tpm' } }
 const withTpm = (tpm: Machine['tpm']): MachineSpec => ({ more: { tpm } })
@@ -116,6 +119,8 @@ const cases: readonly Case[] = [
     {},
     madeFor(['intel', 'amd'], 'desktop-nvidia-1' as ReleaseId),
   ],
+  ['graphics-not-yet', 'warning', { more: { gpus: [text('NVIDIA 10DE:2C02')] } }, {}, newerThan],
+  ['graphics-not-yet', 'warning', { more: { gpus: [text('NVIDIA GeForce RTX 5080')] } }, {}, newerThan],
   ['graphics-not-covered', 'warning', { more: { gpus: [text('AMD 1002:1638')] } }, {}, madeFor(['intel'])],
   ['encryption-not-offered', 'blocker', {}, byTpm, { needs: { ...needs, data } }],
   ['encryption-not-offered', 'blocker', {}, byTpm, { firstStart: encrypting.firstStart }],

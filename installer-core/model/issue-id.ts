@@ -39,6 +39,7 @@ export const issueIds = [
   'storage-hidden',
   'graphics-other-release',
   'graphics-not-covered',
+  'graphics-not-yet',
   // encryption of the new system's files
   'encryption-not-offered',
   'encryption-needs-tpm',

@@ -39,6 +39,16 @@ export const releaseManifestSchema = z.strictObject({
         makers: z.array(z.enum(graphicsMakers)).min(1).max(graphicsMakers.length),
         /** The release that differs in nothing but this, for graphics by others; absent: there is none. */
         otherwise: releaseIdSchema.optional(),
+        /** Newer than its Linux: nothing is shown on them. How their PCI numbers begin, and what they are sold as. */
+        notYet: z
+          .array(
+            z.strictObject({
+              pci: z.string().regex(/^[0-9a-f]{4}:[0-9a-f]{0,4}$/),
+              name: z.string().min(1).max(60),
+            }),
+          )
+          .max(16)
+          .optional(),
       })
       .optional(),
   }),

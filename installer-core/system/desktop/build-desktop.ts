@@ -99,7 +99,7 @@ function keyOf(
 
 async function newRelease(
   { secureBootKeys }: DesktopOptions,
-  { system, name, graphics, otherwise }: DesktopVariant,
+  { system, name, graphics, notYet, otherwise }: DesktopVariant,
   version: string,
   root: BuiltRoot,
   identity: Readonly<Record<string, string>>,
@@ -130,6 +130,7 @@ async function newRelease(
     },
     graphics: {
       makers: [...graphics],
+      notYet: [...notYet],
       ...(otherwise === null ? {} : { otherwise: releaseId(otherwise, version) }),
     },
     secureBoot: signed.value.secureBoot,

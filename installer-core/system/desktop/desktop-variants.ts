@@ -10,15 +10,27 @@ export interface DesktopVariant {
   readonly folder: string | null
   /** Whose graphics it brings the firmware for. */
   readonly graphics: readonly GraphicsMaker[]
+  /** Graphics that nothing is shown on yet. */
+  readonly notYet: readonly { readonly pci: string; readonly name: string }[]
   /** `system` of the one for graphics by others; null: there is none. */
   readonly otherwise: string | null
 }
+
+/**
+ * NVIDIA's Blackwell (GB20x), as pci.ids has it: nouveau drives it from Linux 6.16 on, and nothing else draws there
+ * (`DRM_SIMPLEDRM` is not set). To be emptied with Debian's next kernel.
+ */
+const newerThanLinux = ['2b', '2c', '2d', '2f'].map((begin) => ({
+  pci: `10de:${begin}`,
+  name: 'GeForce RTX 50',
+}))
 
 const plain: DesktopVariant = {
   system: 'desktop',
   name: 'Berth desktop',
   folder: null,
   graphics: ['intel', 'amd'],
+  notYet: newerThanLinux,
   otherwise: 'desktop-nvidia',
 }
 const nvidia: DesktopVariant = {
@@ -27,6 +39,7 @@ const nvidia: DesktopVariant = {
   folder: 'nvidia',
   // It only adds, so that a laptop whose screen hangs on Intel's graphics beside NVIDIA's has both.
   graphics: ['intel', 'amd', 'nvidia'],
+  notYet: newerThanLinux,
   otherwise: null,
 }
 

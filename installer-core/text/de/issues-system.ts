@@ -107,9 +107,9 @@ export const systemIssues = {
   'windows-clock-local': {
     title: 'Windows führt die Uhr in Ortszeit',
     message:
-      'Andere Systeme führen sie in UTC (Weltzeit), sodass eines der beiden vielleicht eine falsche Zeit zeigt. Berth ändert daran nichts.',
+      'Der Berth-Desktop liest sie ebenso. Andere Systeme führen sie in UTC (Weltzeit), sodass eines der beiden vielleicht eine falsche Zeit zeigt. Berth ändert daran nichts.',
     remedy:
-      'Es ist nichts zu tun. Das neue System lässt sich auf Ortszeit einstellen oder Windows auf UTC; beides lässt sich zurücknehmen.',
+      'Es ist nichts zu tun. Ein anderes System lässt sich auf Ortszeit einstellen oder Windows auf UTC; beides lässt sich zurücknehmen.',
   },
   'graphics-other-release': {
     title: 'Ein anderes System ist für die Grafik in diesem PC gemacht',
@@ -122,6 +122,13 @@ export const systemIssues = {
     message:
       'Es ist für Grafik von {required} gemacht; in diesem PC gibt es Grafik von {found}. Deren Bild zeichnet dann der Prozessor, was langsamer ist, und bei neuer Grafik kommt vielleicht gar kein Bild: Schalten Sie den PC dann aus und wieder ein, und es startet das jetzige System.',
     remedy: 'Es ist nichts zu tun: Ein Probestart schadet nicht.',
+  },
+  'graphics-not-yet': {
+    title: 'Diese Grafik ist zu neu für dieses System',
+    message:
+      'Sein Linux hat für {found} noch keinen Treiber: Ein Bildschirm, der daran hängt, bleibt dunkel. Gibt es in diesem PC keine andere Grafik, lässt sich das neue System vorerst nicht benutzen.',
+    remedy:
+      'Warten Sie auf eine neuere Ausgabe. Ein Probestart schadet nicht: Kommt nach fünf Minuten kein Bild, schalten Sie den PC aus und wieder ein, und es startet das jetzige System.',
   },
   'release-practice-only': {
     title: 'Dieses System ist nur zum Üben',

@@ -104,9 +104,9 @@ export const systemIssues = {
   'windows-clock-local': {
     title: 'Windows keeps the clock on local time',
     message:
-      'Other systems keep it on UTC (world time), so that one of the two may show a wrong time. Berth changes nothing about it.',
+      'The Berth desktop reads it that way too. Other systems keep it on UTC (world time), so that one of the two may show a wrong time. Berth changes nothing about it.',
     remedy:
-      'Nothing to do. The new system can be told to use local time, or Windows to use UTC; both can be taken back.',
+      'Nothing to do. Another system can be told to use local time, or Windows to use UTC; both can be taken back.',
   },
   'graphics-other-release': {
     title: 'Another release is made for the graphics in this PC',
@@ -119,6 +119,13 @@ export const systemIssues = {
     message:
       'It is made for graphics by {required}; in this PC there are graphics by {found}. What they show is then drawn by the processor, which is slower, and with new ones no picture may come at all: switch the PC off and on again then, and the present system starts.',
     remedy: 'Nothing to do: a trial start does no harm.',
+  },
+  'graphics-not-yet': {
+    title: 'These graphics are too new for this release',
+    message:
+      'Its Linux has no driver yet for {found}: a display that hangs on that stays dark. If no other graphics are in this PC, the new system cannot be used for now.',
+    remedy:
+      'Wait for a newer release. A trial start does no harm: if nothing is shown after five minutes, switch the PC off and on again, and the present system starts.',
   },
   'release-practice-only': {
     title: 'This release is for practice only',
