@@ -44,5 +44,6 @@ export default {
     'unshare',
     'mshowfat',
     'swtpm',
+    'cc',
   ],
 } satisfies KnipConfig

@@ -58,7 +58,7 @@ describe('the desktop, installed without saying who will use it', () => {
       expect(await person.runs('echo secret >letter.txt; sync; sudo -n true; echo $?', 120_000)).toContain(
         '1',
       )
-      person.pc.type(`printf '${ben.password}\\nerase\\n' | sudo -S -p '' berth-factory-reset\n`)
+      person.pc.type(`printf '${ben.password}\\nlöschen\\n' | sudo -S -p '' berth-factory-reset\n`)
     })
     expect(startsOf(boot)).toEqual([
       [expect.stringContaining('Berth'), 'boot-next', 'restart'],

@@ -40,7 +40,7 @@ function carriedProfile(): string {
 
 const asRoot = (command: string) => `echo ${anna.password} | LC_ALL=C sudo -S -p '' sh -c '${command}'`
 /** Two radios that hear each other, and an access point on the second one, by the system's own programs. */
-const radios = 'modprobe mac80211_hwsim radios=2 && sleep 5 && nmcli -t -f DEVICE,STATE device | grep wlan'
+const radios = 'modprobe mac80211_hwsim radios=2 && sleep 5 && nmcli -t -f DEVICE,STATE device | grep ^wlan'
 const accessPoint = [
   `nmcli connection add type wifi ifname wlan1 con-name mast autoconnect no ssid "${network.ssid}"`,
   `wifi.mode ap wifi-sec.key-mgmt wpa-psk wifi-sec.psk ${network.key}`,
