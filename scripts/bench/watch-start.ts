@@ -133,7 +133,7 @@ async function askForStart(person: Person, password: string): Promise<Omit<Start
   await ask('export LC_ALL=C; stty cols 500')
   // The kernel's own buffer is soon full where much goes wrong slowly.
   const first = await ask(
-    `${asAdministrator(password)} journalctl -bk -o short-monotonic --no-pager | sed -n 's/^\\[ *\\([0-9.]*\\)\\].* Run .* as init process$/\\1/p'`,
+    `${asAdministrator(password)} journalctl -k -o short-monotonic --no-pager | sed -n 's/^\\[ *\\([0-9.]*\\)\\].* Run .* as init process$/\\1/p'`,
   )
   const systemd = await ask('systemctl show -P UserspaceTimestampMonotonic')
   const memory = await ask("free -b | awk '/^Mem:/ { print $2 - $7 }'")
