@@ -41,6 +41,7 @@ const parts: Readonly<Record<string, Part>> = {
   'desktop-encrypted': { project: 'matrix', files: 'desktop/encrypted', env: {} },
   'desktop-failed-starts': { project: 'matrix', files: 'desktop/failed-starts', env: {} },
   'desktop-secure-boot': { project: 'matrix', files: 'desktop/secure-boot', env: {} },
+  'desktop-settings': { project: 'matrix', files: 'desktop/settings', env: {} },
   // Nothing kept from the first build: Debian's packages are fetched and installed again.
   'desktop-two-builds': { project: 'matrix', files: 'desktop/two-builds', env: {} },
   'desktop-wifi': { project: 'matrix', files: 'desktop/wifi', env: {} },

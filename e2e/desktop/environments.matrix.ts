@@ -1,16 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { anna, comesToLogin, DesktopCase, sitAt, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
-import { comesTrue, hands } from './guest-files.ts'
+import { comesTrue, hands, typed } from './guest-files.ts'
 import { sights } from './sights.ts'
 
 const own = new DesktopCase()
 afterAll(() => own.remove())
 
 const source = 'Auf diesem PC: localhost/small:1'
-
-/** A word for the guest's shell, in signs that a serial line carries whatever its language. */
-const typed = (word: string) =>
-  `$'${[...Buffer.from(word)].map((byte) => (byte < 128 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`)).join('')}'`
 
 describe('another Linux in a container', () => {
   const title =

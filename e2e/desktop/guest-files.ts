@@ -23,3 +23,8 @@ export async function comesTrue(person: Person, command: string, parts: readonly
     await wait(5_000)
   }
 }
+
+/** A word for the guest's shell, in signs that a serial line carries whatever its language. */
+export function typed(word: string): string {
+  return `$'${[...Buffer.from(word)].map((byte) => (byte < 128 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`)).join('')}'`
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NextStart } from '../api/methods/practice-methods.ts'
-import { parsePcFile } from '../adapters/disk-image/pc-file.ts'
+import { readPcFile } from '../adapters/disk-image/read-pc-file.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { readBootState } from '../practice/boot-state.ts'
 import type { Locale } from '../text/locale.ts'
@@ -9,7 +9,7 @@ import { sentence } from '../text/sentence.ts'
 
 /** What the firmware of a practice PC would start next, by its variables; `unsupported` for a BIOS PC. */
 export function nextStart(folder: string, locale: Locale): Result<NextStart> {
-  const pc = parsePcFile(readFileSync(join(folder, 'pc.json'), 'utf8'))
+  const pc = readPcFile(folder)
   if (!pc.ok) return pc
   const { firmware } = pc.value
   if (firmware.kind === 'bios') return fail('unsupported', { what: 'practice.next', where: 'bios' })

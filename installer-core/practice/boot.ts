@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { bytes, MiB } from '../base/bytes.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { takeLock } from '../adapters/disk-image/lock-file.ts'
-import { parsePcFile } from '../adapters/disk-image/pc-file.ts'
+import { readPcFile } from '../adapters/disk-image/read-pc-file.ts'
 import type { PcFile } from '../adapters/disk-image/pc-schema.ts'
 import { applyRestartFaults } from '../adapters/disk-image/restart-faults.ts'
 import { openVariableFile } from '../adapters/disk-image/variable-file.ts'
@@ -36,7 +36,7 @@ export async function bootPracticePc(
 ): Promise<Result<PracticeBoot>> {
   if (options.screenshot !== undefined && options.until === undefined)
     return fail('usage', { what: 'practice boot --screenshot', required: '--until' })
-  const pc = parsePcFile(await readFile(join(folder, 'pc.json'), 'utf8'))
+  const pc = readPcFile(folder)
   if (!pc.ok) return pc
   if (pc.value.firmware.kind === 'bios') return fail('unsupported', { what: 'practice boot', where: 'bios' })
   const firmware = findFirmware()

@@ -7,7 +7,7 @@ import { ok, type Result } from '../base/result.ts'
 import { vendor } from '../base/well-known.ts'
 import { parseGpt } from '../formats/gpt/parse-gpt.ts'
 import { parseVarstore } from '../formats/varstore/parse-varstore.ts'
-import { parsePcFile } from '../adapters/disk-image/pc-file.ts'
+import { readPcFile } from '../adapters/disk-image/read-pc-file.ts'
 import { listVolume } from './snapshot/list-volume.ts'
 import type { SnapshotItem } from './snapshot/snapshot-item.ts'
 
@@ -29,7 +29,7 @@ export interface SnapshotDifference {
  * e2fsprogs, not by Berth's own code.
  */
 export async function takeSnapshot(folder: string): Promise<Result<PcSnapshot>> {
-  const pc = parsePcFile(await readFile(join(folder, 'pc.json'), 'utf8'))
+  const pc = readPcFile(folder)
   if (!pc.ok) return pc
   const items: SnapshotItem[] = []
   for (const disk of pc.value.disks) {

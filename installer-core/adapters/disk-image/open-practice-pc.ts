@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../../base/result.ts'
 import type { JournalStore } from '../../ports/journal-store.ts'
@@ -9,7 +9,7 @@ import { diskImagePlatform } from './disk-image-platform.ts'
 import { folderJournalStore } from './folder-journal.ts'
 import { ioFailure } from './io-failure.ts'
 import { takeLock } from './lock-file.ts'
-import { parsePcFile } from './pc-file.ts'
+import { readPcFile } from './read-pc-file.ts'
 import type { PcFile } from './pc-schema.ts'
 import { openFileDisk, type RawDisk } from './raw-disk.ts'
 import { openSectorLog } from './sector-log.ts'
@@ -82,18 +82,6 @@ function lockFolder(journal: string): Result<Release> {
   } catch (error) {
     return ioFailure(error, 'lock', journal)
   }
-}
-
-/** Reads a folder's `pc.json`. */
-function readPcFile(folder: string): Result<PcFile> {
-  const path = join(folder, 'pc.json')
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    return ioFailure(error, 'read', path)
-  }
-  return parsePcFile(text)
 }
 
 function findVariables(folder: string, { firmware }: PcFile): Result<VariableFile | null> {
