@@ -14,6 +14,8 @@ export function readManifest(data: Uint8Array): Result<ReleaseManifest> {
   const parsed = releaseManifestSchema.safeParse(json.value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
+    if (issue?.code === 'unrecognized_keys')
+      return wrong([...issue.path, issue.keys[0]].join('.'), 'a key that this Berth knows', 'a newer one')
     return wrong(issue?.path.join('.') ?? '', issue?.message ?? 'the schema', 'something else')
   }
   return checkFiles(parsed.data) ?? ok(parsed.data)

@@ -193,5 +193,11 @@ describe('a release is refused', () => {
     await makeCutTestRelease(folder, { signer })
     signAgain((value) => (value['files'] = manifest().files.map((file) => ({ ...file, size: 2 ** 32 }))))
     expectRefusal(await open(), 'too-large')
+
+    await makeCutTestRelease(folder, { signer })
+    signAgain((value) => Object.assign(value['needs'] as object, { wings: 2 }))
+    expect(await open()).toMatchObject({
+      failure: { facts: { field: 'needs.wings', required: 'a key that this Berth knows' } },
+    })
   })
 })
