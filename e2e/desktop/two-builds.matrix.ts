@@ -84,7 +84,7 @@ describe('two builds of the desktop', () => {
       putClockForward()
       const second = await buildDesktop({
         out: join(folder, 'second'),
-        cacheFolder: join(folder, 'nothing kept'),
+        cacheFolder: join(folder, 'nothing-kept'),
       })
       days.push(day(1))
       expect(await sumsOf(expectOk(second).folder)).toEqual(sums)

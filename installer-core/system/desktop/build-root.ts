@@ -9,7 +9,7 @@ import type { FetchOptions } from '../debian-packages.ts'
 import type { PackageSet } from './desktop-packages.ts'
 import { writeRecipe } from './desktop-files.ts'
 import type { DesktopVariant } from './desktop-variants.ts'
-import { installPackages } from './install-packages.ts'
+import { installPackages, quoted } from './install-packages.ts'
 
 /** What the image builder leaves: files of one folder, each as `assets/system/desktop/build/finish` names them. */
 export interface BuiltRoot {
@@ -86,11 +86,11 @@ async function finish(order: RootOrder, scratch: string, installed: string): Pro
 function arguments_({ packages }: RootOrder, scratch: string, installed: string): readonly string[] {
   return [
     ...['--variant=custom', '--format=null', '--mode=auto', '--skip=update', '--skip=cleanup'],
-    `--setup-hook=tar-in ${installed} /`,
-    `--customize-hook=sync-in ${join(scratch, 'berth-build')} /berth-build`,
+    `--setup-hook=tar-in ${quoted(installed)} /`,
+    `--customize-hook=sync-in ${quoted(join(scratch, 'berth-build'))} /berth-build`,
     `--customize-hook=${finishHook}`,
     ...products.map(
-      (name) => `--customize-hook=download /berth-build/out/${name} ${join(scratch, 'out', name)}`,
+      (name) => `--customize-hook=download /berth-build/out/${name} ${quoted(join(scratch, 'out', name))}`,
     ),
     'trixie',
     '/dev/null',

@@ -80,11 +80,16 @@ function arguments_({ asked, sources }: PackageSet, pool: string, scratch: strin
     ...excluded.map((path) => `--dpkgopt=path-exclude=${path}`),
     '--dpkgopt=path-include=/usr/share/doc/*/copyright',
     // Packages are kept for the next build; apt checks each against the archive's signed index again.
-    `--setup-hook=${join(scratch, 'give-packages')} "$1" ${pool}`,
+    `--setup-hook=${quoted(join(scratch, 'give-packages'))} "$1" ${quoted(pool)}`,
     ...['--skip=download/empty', '--skip=essential/unlink'],
-    `--customize-hook=${join(scratch, 'keep-packages')} "$1" ${pool}`,
+    `--customize-hook=${quoted(join(scratch, 'keep-packages'))} "$1" ${quoted(pool)}`,
     'trixie',
     join(scratch, 'packages.tar'),
     ...sources,
   ]
+}
+
+/** A path as one word of a hook: mmdebstrap reads them as a shell does. */
+export function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`
 }
