@@ -22,11 +22,12 @@ import { buildDesktop } from '../../installer-core/system/desktop/build-desktop.
 const parent = join(homedir(), '.cache')
 mkdirSync(parent, { recursive: true })
 const folder = mkdtempSync(join(parent, 'berth-two-builds-'))
-const clock = join(folder, 'clock')
+/** Inside the new root as well: what is below /tmp there never becomes part of the image. */
+const clock = mkdtempSync('/tmp/berth-clock-')
 const path = process.env['PATH']
 afterAll(() => {
   process.env['PATH'] = path
-  rmSync(folder, { recursive: true, force: true })
+  for (const made of [clock, folder]) rmSync(made, { recursive: true, force: true })
 })
 
 /**
@@ -34,7 +35,6 @@ afterAll(() => {
  * by a library that is preloaded. It writes down what day it was there.
  */
 function putClockForward(): void {
-  mkdirSync(clock)
   const library = join(clock, 'tomorrow.so')
   execFileSync('cc', [
     '-shared',
@@ -46,13 +46,12 @@ function putClockForward(): void {
     '-lc',
   ])
   const builder = join(clock, 'mmdebstrap')
-  const inside = '/berth-build/tomorrow.so'
   const script = `#!/bin/sh
-# Gone before the packages become an archive; what is made of that archive leaves the folder out.
-case "$*" in *--format=tar*) away='rm "$1${inside}"' ;; *) away=true ;; esac
-export LD_PRELOAD="${library} ${inside}"
+# Gone before the packages become an archive.
+case "$*" in *--format=tar*) away='rm -r "$1${clock}"' ;; *) away=true ;; esac
+export LD_PRELOAD=${library}
 exec ${expectOk(findProgram('mmdebstrap'))} \\
-  --setup-hook='mkdir -p "$1/berth-build" && cp ${library} "$1${inside}"' \\
+  --setup-hook='mkdir -p "$1${clock}" && cp ${library} "$1${library}"' \\
   --customize-hook='chroot "$1" date +%F >>${clock}/days' --customize-hook="$away" "$@"
 `
   writeFileSync(builder, script)

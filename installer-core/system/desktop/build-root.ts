@@ -62,7 +62,8 @@ export async function buildRoot(order: RootOrder, options: FetchOptions): Promis
       await rename(join(scratch, 'out'), folder)
       return ok({ folder })
     } finally {
-      await rm(scratch, { recursive: true, force: true })
+      // What cannot be removed (a builder that was stopped leaves mounts) must not hide why.
+      await rm(scratch, { recursive: true, force: true }).catch(() => undefined)
     }
   })
 }
