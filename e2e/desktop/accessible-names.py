@@ -5,7 +5,17 @@ import os
 import pathlib
 import pwd
 
-found = [place for place in pathlib.Path("/proc").glob("[0-9]*") if (place / "comm").read_text().strip() == "greeter"]
+
+
+def program(place):
+    try:
+        return (place / "comm").read_text().strip()
+    except OSError:
+        # It ended since it was listed.
+        return ""
+
+
+found = [place for place in pathlib.Path("/proc").glob("[0-9]*") if program(place) == "greeter"]
 account = pwd.getpwnam("_greetd")
 settings = (found[0] / "environ").read_bytes().split(b"\0")
 os.environ.update(pair.decode().split("=", 1) for pair in settings if b"=" in pair)
