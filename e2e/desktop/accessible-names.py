@@ -32,7 +32,8 @@ Atspi.init()
 
 def walk(widget):
     states = widget.get_state_set()
-    if states.contains(Atspi.StateType.FOCUSABLE):
+    # What is hidden is no widget to anybody; what a menu shows once it is open is.
+    if states.contains(Atspi.StateType.FOCUSABLE) and states.contains(Atspi.StateType.VISIBLE):
         focus = "focus" if states.contains(Atspi.StateType.FOCUSED) else "-"
         print(widget.get_role_name(), widget.get_name() or "NO NAME", focus, sep="|")
     for number in range(widget.get_child_count()):
