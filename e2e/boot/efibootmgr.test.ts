@@ -263,7 +263,7 @@ describe('what efibootmgr wrote, read from the variable store', () => {
       paths: [shortFormPath(esp, '/EFI/x/y.efi')],
       optionalData: new Uint8Array(),
     }
-    expect(parseLoadOption(dataOf('Boot00B0'))).toEqual({ ok: true, value: wanted })
+    expect(parseLoadOption(dataOf('Boot00B0')), lines.join('\n')).toEqual({ ok: true, value: wanted })
     expect(toHex(serialiseLoadOption(wanted))).toBe(toHex(dataOf('Boot00B0')))
   })
 
@@ -274,7 +274,7 @@ describe('what efibootmgr wrote, read from the variable store', () => {
       paths: [{ nodes: [hardDriveNode(data), fileNode('\\EFI\\x\\z.efi')], endType: 0x7f as const }],
       optionalData: Uint8Array.from([...'quiet'].flatMap((unit) => [unit.charCodeAt(0), 0])),
     }
-    expect(parseLoadOption(dataOf('Boot00B1'))).toEqual({ ok: true, value: wanted })
+    expect(parseLoadOption(dataOf('Boot00B1')), lines.join('\n')).toEqual({ ok: true, value: wanted })
     expect(toHex(serialiseLoadOption(wanted))).toBe(toHex(dataOf('Boot00B1')))
   })
 
