@@ -105,6 +105,14 @@ export async function signsIn(person: Person): Promise<void> {
   expect(farFrom(sights.login, await person.looks())).toBeGreaterThan(20)
 }
 
+/** Waits for the confirmed trial, signs in on the screen, and on the serial port for a shell beside the session. */
+export async function sitsInSession(person: Person): Promise<void> {
+  await comesToLogin(person)
+  await person.reads(/Berth: trial confirmed/, startLimitMs)
+  await signsIn(person)
+  await person.signsInOnSerial(anna.user, anna.password, 300_000)
+}
+
 /** Opens a program in the session, and goes to Windows by the session's own menu. */
 export async function leavesForWindows(person: Person): Promise<void> {
   await person.presses('ctrl', 'alt', 't')

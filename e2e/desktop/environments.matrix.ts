@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { anna, comesToLogin, DesktopCase, sitAt, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
-import { comesTrue, hands, typed } from './guest-files.ts'
-import { sights } from './sights.ts'
+import { DesktopCase, sitAt, sitsInSession, sittingLimitMs, startLimitMs } from './desktop-pc.ts'
+import { comesTrue, hands, uses } from './guest-files.ts'
 
 const own = new DesktopCase()
 afterAll(() => own.remove())
@@ -15,11 +14,7 @@ describe('another Linux in a container', () => {
     const pc = await own.pc()
     await pc.install('--profile', own.profile())
     await sitAt(pc, {}, async (person) => {
-      await comesToLogin(person)
-      await person.reads(/Berth: trial confirmed/, startLimitMs)
-      await person.types(`${anna.password}\n`)
-      await person.sees(sights.panel, startLimitMs)
-      await person.signsInOnSerial(anna.user, anna.password, 300_000)
+      await sitsInSession(person)
       const run = (command: string) => person.runs(command, startLimitMs)
 
       await hands(person, 'small-system.sh')
@@ -30,10 +25,7 @@ describe('another Linux in a container', () => {
 
       // In the session, as the panel's menu starts it.
       await run('systemd-run --user --quiet berth-environments')
-      const use = (...names: readonly string[]) =>
-        run(`python3 use-widgets.py ${names.map(typed).join(' ')} 2>&1 | grep -v Deprec`)
-      const used = await use('Neue Umgebung …', source, 'Name=kiste', 'Anlegen', 'Terminal: kiste')
-      expect(used, used.join('\n')).toContain('used Terminal: kiste')
+      await uses(person, 'Neue Umgebung …', source, 'Name=kiste', 'Anlegen', 'Terminal: kiste')
       const entered = await run(
         'distrobox enter --no-tty --name kiste -- cat /etc/os-release </dev/null; id -u',
       )

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { expect } from 'vitest'
 import { startLimitMs } from './desktop-pc.ts'
 import type { Person } from './person.ts'
 
@@ -24,7 +25,14 @@ export async function comesTrue(person: Person, command: string, parts: readonly
   }
 }
 
+/** Uses widgets in the session by `use-widgets.py`, which the guest was handed; the last one must have been there. */
+export async function uses(person: Person, ...names: readonly string[]): Promise<void> {
+  const command = `python3 use-widgets.py ${names.map(typed).join(' ')} 2>&1 | grep -v Deprec`
+  const used = await person.runs(command, startLimitMs)
+  expect(used, used.join('\n')).toContain(`used ${names.at(-1)}`)
+}
+
 /** A word for the guest's shell, in signs that a serial line carries whatever its language. */
-export function typed(word: string): string {
+function typed(word: string): string {
   return `$'${[...Buffer.from(word)].map((byte) => (byte < 128 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`)).join('')}'`
 }
